@@ -1,0 +1,131 @@
+import { z } from 'zod';
+import { HttpMethod, Mode, Name, RateLimit, Scope } from '../config/gateway-config.ts';
+
+/** Whether a saved change is in service. "Saved" is said to people only when `live` is true or no gateway is connected. */
+export const Change = z.object({
+  revision: z.int(),
+  live: z.boolean(),
+  gateways: z.int().meta({ description: 'how many gateways are connected' }),
+  reason: z.string().nullable().meta({ description: 'when not live: why, in a plain sentence' }),
+});
+export type Change = z.infer<typeof Change>;
+
+export const Upstream = z.url({ protocol: /^https?$/ }).max(2048);
+
+export const ServiceInput = z.strictObject({
+  name: Name,
+  title: z.string().trim().max(120).optional(),
+  upstream: Upstream,
+  preserveHost: z.boolean().optional(),
+});
+export type ServiceInput = z.infer<typeof ServiceInput>;
+export const ServicePatch = ServiceInput.partial();
+
+/** A service behind the front door, as the console lists it. */
+export const Service = z.object({
+  id: z.string(),
+  name: z.string(),
+  title: z.string(),
+  upstream: z.string(),
+  preserveHost: z.boolean(),
+  routeCount: z.int(),
+  createdAt: z.iso.datetime(),
+});
+export type Service = z.infer<typeof Service>;
+
+/** `POST /api/services/probe`: is something answering there? A look only: one GET, nothing kept. */
+export const ProbeRequest = z.strictObject({ upstream: Upstream });
+export const ProbeResult = z.object({
+  reachable: z.boolean(),
+  status: z.int().nullable(),
+  code: z
+    .string()
+    .nullable()
+    .meta({ description: 'when unreachable: refused, timeout, name-unknown, certificate, forbidden-address' }),
+  openapiPath: z.string().nullable().meta({ description: 'where a description was found, when one was' }),
+});
+export type ProbeResult = z.infer<typeof ProbeResult>;
+
+export const RouteInput = z.strictObject({
+  path: z.string().max(2048),
+  methods: z.array(HttpMethod).max(16),
+  auth: z.enum(['key', 'none']),
+  scopes: z.array(Scope).max(32),
+  rateLimits: z.array(RateLimit).max(8),
+  mode: Mode,
+  title: z.string().trim().max(200).optional(),
+});
+export type RouteInput = z.infer<typeof RouteInput>;
+export const Route = RouteInput.extend({
+  id: z.string(),
+  routeId: z.string(),
+  serviceId: z.string(),
+  title: z.string(),
+});
+export type Route = z.infer<typeof Route>;
+
+export const ScopeInUse = z.object({ scope: z.string(), routes: z.array(z.string()) });
+export type ScopeInUse = z.infer<typeof ScopeInUse>;
+
+export const KeyRequest = z.strictObject({
+  consumer: Name.meta({ description: 'who it is for; made when new' }),
+  scopes: z.array(Scope).max(100),
+  attributes: z.record(z.string().max(64), z.string().max(512)).optional(),
+  expiresAt: z.iso.datetime().nullable(),
+});
+export type KeyRequest = z.infer<typeof KeyRequest>;
+export const Key = z.object({
+  id: z.string(),
+  consumer: z.string(),
+  hint: z.string().meta({ description: 'first and last characters: nl_live_3fK…9aQ' }),
+  scopes: z.array(z.string()),
+  createdAt: z.iso.datetime(),
+  expiresAt: z.iso.datetime().nullable(),
+  revokedAt: z.iso.datetime().nullable(),
+  lastUsedAt: z.iso.datetime().nullable(),
+});
+export type Key = z.infer<typeof Key>;
+export const KeyCreated = z.object({
+  key: Key,
+  secret: z.string().meta({ description: 'shown once' }),
+  change: Change,
+});
+export type KeyCreated = z.infer<typeof KeyCreated>;
+
+export const LockRequest = z.strictObject({
+  message: z.string().trim().max(300).optional(),
+  routes: z.union([z.literal('all'), z.array(z.string()).min(1)]),
+  allowConsumers: z.array(Name),
+});
+export type LockRequest = z.infer<typeof LockRequest>;
+export const LockState = z.object({
+  locked: z.boolean(),
+  since: z.iso.datetime().nullable(),
+  message: z.string().nullable(),
+  routes: z.union([z.literal('all'), z.array(z.string())]),
+  allowConsumers: z.array(z.string()),
+});
+export type LockState = z.infer<typeof LockState>;
+
+export const GatewayState = z.object({
+  id: z.string(),
+  connected: z.boolean(),
+  addresses: z.array(z.string()),
+  appliedRevision: z.int().nullable(),
+  refused: z.object({ revision: z.int(), message: z.string() }).nullable(),
+  lastSeenAt: z.iso.datetime(),
+  droppedEvents: z.int(),
+});
+export type GatewayState = z.infer<typeof GatewayState>;
+export const FrontDoorState = z.object({ revision: z.int(), gateways: z.array(GatewayState), lock: LockState });
+export type FrontDoorState = z.infer<typeof FrontDoorState>;
+
+export const ConfigImportRequest = z.strictObject({ yaml: z.string().max(5_000_000) });
+export const ConfigImportResult = z.object({
+  services: z.int(),
+  routes: z.int(),
+  consumers: z.int(),
+  keys: z.int(),
+  change: Change,
+});
+export type ConfigImportResult = z.infer<typeof ConfigImportResult>;

@@ -1,0 +1,144 @@
+/**
+ * Every refusal of the gateway: stable code, HTTP status, and the words that the caller gets (RFC 9457 `title` and `detail`).
+ * `detail` is one plain sentence with a next step for the calling developer; it never says which half of a credential was
+ * wrong. What the owner reads about the same code stands in the console's message catalog under `denials.<code>`.
+ */
+export type Denial = { readonly status: number; readonly title: string; readonly detail: string };
+
+const denials = {
+  'request-malformed': {
+    status: 400,
+    title: 'Malformed request',
+    detail: 'The request is not valid HTTP. Send it again with a standard client.',
+  },
+  'path-ambiguous': {
+    status: 400,
+    title: 'Ambiguous path',
+    detail:
+      'The path can be read in two ways. Send it without dot segments, doubled slashes, double encoding, or encoded slashes.',
+  },
+  'path-case': {
+    status: 400,
+    title: 'Ambiguous path',
+    detail: 'The path differs from a protected one only by capital letters. Use the documented spelling.',
+  },
+  'host-invalid': { status: 400, title: 'Invalid Host', detail: 'Send exactly one valid Host header.' },
+  'header-ambiguous': {
+    status: 400,
+    title: 'Ambiguous header',
+    detail: 'A header that may occur once was sent more than once or cannot be trusted in this form.',
+  },
+  'credential-ambiguous': {
+    status: 400,
+    title: 'Two different keys',
+    detail: 'Send one key, either in X-API-Key or as a Bearer token in Authorization.',
+  },
+  'body-malformed': {
+    status: 400,
+    title: 'Malformed body',
+    detail: 'The body cannot be read as its Content-Type says. Check the body and send it again.',
+  },
+  'key-missing': {
+    status: 401,
+    title: 'Key needed',
+    detail: 'Send your key in the X-API-Key header or as a Bearer token in Authorization.',
+  },
+  'key-in-query': {
+    status: 401,
+    title: 'Key in the address',
+    detail:
+      'A key in the address is not accepted, as addresses are logged. Send it in the X-API-Key header and replace the key, which must count as seen by others.',
+  },
+  'key-mistyped': {
+    status: 401,
+    title: 'Key mistyped',
+    detail: 'The key has a typing error: its check digits do not fit. Copy it again.',
+  },
+  'key-invalid': {
+    status: 401,
+    title: 'Key not accepted',
+    detail: 'This key is not accepted. Ask the owner of this API for a valid one.',
+  },
+  'scope-missing': {
+    status: 403,
+    title: 'Not allowed',
+    detail: 'This key may not do this. Ask the owner of this API for the missing permission.',
+  },
+  'host-unknown': { status: 404, title: 'Not found', detail: 'No API answers under this host name here.' },
+  'route-unknown': { status: 404, title: 'Not found', detail: 'Nothing is offered at this address. Check the path.' },
+  'method-not-allowed': {
+    status: 405,
+    title: 'Method not allowed',
+    detail: 'This address does not offer this method. The Allow header lists those it offers.',
+  },
+  'request-timeout': { status: 408, title: 'Too slow', detail: 'The request took too long to arrive. Send it again.' },
+  'body-too-large': { status: 413, title: 'Body too large', detail: 'The body is larger than this address accepts.' },
+  'path-too-long': {
+    status: 414,
+    title: 'Address too long',
+    detail: 'The address is longer than accepted. Shorten the path or query.',
+  },
+  'body-type-unsupported': {
+    status: 415,
+    title: 'Unsupported type',
+    detail: 'Send the body as application/json or application/x-www-form-urlencoded.',
+  },
+  'expectation-failed': {
+    status: 417,
+    title: 'Expectation failed',
+    detail: 'Only "Expect: 100-continue" is supported.',
+  },
+  'rate-limited': {
+    status: 429,
+    title: 'Too many requests',
+    detail: 'Too many requests in a short time. Wait as many seconds as Retry-After says, then go on.',
+  },
+  'headers-too-large': {
+    status: 431,
+    title: 'Headers too large',
+    detail: 'The header fields are larger than accepted. Send fewer or shorter ones.',
+  },
+  internal: {
+    status: 500,
+    title: 'Internal error',
+    detail: 'The gateway could not handle this request. Give the reference to the owner of this API.',
+  },
+  'upgrade-unsupported': {
+    status: 501,
+    title: 'Upgrade not supported',
+    detail: 'Only WebSocket upgrades pass this gateway.',
+  },
+  'upstream-unreachable': {
+    status: 502,
+    title: 'Service unreachable',
+    detail: 'The service behind this address does not answer. Try again in a moment.',
+  },
+  'upstream-failed': {
+    status: 502,
+    title: 'Service failed',
+    detail: 'The service behind this address broke off its answer. Try again in a moment.',
+  },
+  'not-ready': {
+    status: 503,
+    title: 'Not ready',
+    detail: 'The gateway has no configuration yet. Try again in a moment.',
+  },
+  locked: {
+    status: 503,
+    title: 'Closed for maintenance',
+    detail: 'This service is closed for maintenance. Try again later.',
+  },
+  'connections-exhausted': {
+    status: 503,
+    title: 'Too many connections',
+    detail: 'Too many connections from this address. Close some and try again.',
+  },
+  'upstream-timeout': {
+    status: 504,
+    title: 'Service too slow',
+    detail: 'The service behind this address took too long to answer. Try again in a moment.',
+  },
+} as const satisfies Record<string, Denial>;
+
+export type DenialCode = keyof typeof denials;
+export const DENIALS: Readonly<Record<DenialCode, Denial>> = denials;

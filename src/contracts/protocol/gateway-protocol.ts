@@ -1,0 +1,40 @@
+import { z } from 'zod';
+
+/**
+ * The one protocol between the planes. The gateway authenticates with its token (`Authorization: Bearer nlg_…`).
+ *
+ * - `GET  /api/gateway/snapshot` with `If-None-Match: "<revision>"` and `Prefer: wait=<seconds>` (RFC 7240): 200 with the
+ *   snapshot and its ETag, or 304 after the wait.
+ * - `POST /api/gateway/events?gateway=<gatewayId>`: a batch of spool lines as they are (`application/x-ndjson`), in order of
+ *   `seq`; answers {@link EventsReceipt}. Lines at or below the stored `seq` are skipped, so a batch sent twice is stored once.
+ * - `POST /api/gateway/status`: {@link GatewayStatusReport}, after every applied or refused snapshot and at least every 15 s.
+ */
+export const GATEWAY_PROTOCOL = {
+  snapshot: '/api/gateway/snapshot',
+  events: '/api/gateway/events',
+  status: '/api/gateway/status',
+  maxBatchBytes: 4 * 1024 * 1024,
+  maxWaitSeconds: 25,
+} as const;
+
+export const EventsReceipt = z.strictObject({
+  storedThrough: z
+    .int()
+    .min(0)
+    .meta({ description: 'highest seq that is safely stored; the gateway goes on after it' }),
+});
+export type EventsReceipt = z.infer<typeof EventsReceipt>;
+
+export const GatewayStatusReport = z.strictObject({
+  gateway: z.string().meta({ description: 'id of this gateway, kept in its data folder' }),
+  startedAt: z.int(),
+  version: z.string(),
+  addresses: z.array(z.string()).meta({ description: 'where it listens: http://127.0.0.1:8080' }),
+  appliedRevision: z.int().nullable(),
+  refused: z
+    .strictObject({ revision: z.int(), message: z.string() })
+    .nullable()
+    .meta({ description: 'a newer revision that this gateway could not put into service, and why' }),
+  spool: z.strictObject({ pendingEvents: z.int(), bytes: z.int(), droppedEvents: z.int() }),
+});
+export type GatewayStatusReport = z.infer<typeof GatewayStatusReport>;
