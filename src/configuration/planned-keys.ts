@@ -1,0 +1,70 @@
+import { type ConfigPath, type Finding, patternOf } from './config-fault.ts';
+
+/**
+ * What the configuration language will offer and this version cannot do. It is refused rather than ignored, as an owner who
+ * wrote it down would rely on it.
+ */
+type PlannedKey = {
+  /** Place with list positions left out. */
+  readonly pattern: string;
+  /** Which values are planned; left out: all. */
+  readonly values?: (value: unknown) => boolean;
+  readonly what: string;
+};
+
+const PLANNED: readonly PlannedKey[] = [
+  { pattern: 'server.https', values: isHttpsBeyondOff, what: 'HTTPS on the gateway itself' },
+  { pattern: 'server.acme', what: 'certificates from an ACME authority' },
+  { pattern: 'server.limits.streams', what: 'the limit of streams per connection' },
+  { pattern: 'services[].openapi', what: 'routes from an OpenAPI description' },
+  { pattern: 'services[].upstream', values: Array.isArray, what: 'a list of upstreams' },
+  { pattern: 'services[].routes[].ownership', what: 'the ownership check' },
+  { pattern: 'services[].routes[].validate', what: 'validation of requests' },
+  { pattern: 'services[].routes[].auth', values: isPlannedAuth, what: 'this kind of sign-in' },
+  { pattern: 'services[].routes[].auth.any[]', values: isPlannedAuth, what: 'this kind of sign-in' },
+  { pattern: 'jwt', what: 'sign-in with JSON Web Tokens' },
+  { pattern: 'attackFilter', what: 'the attack filter' },
+  { pattern: 'responseGuard', what: 'the response guard' },
+  { pattern: 'blocklist', what: 'the block list' },
+  { pattern: 'outbound', what: 'the outbound door to vendors' },
+];
+
+const BY_PATTERN = new Map(PLANNED.map((key) => [key.pattern, key]));
+
+/** Every planned key in a configuration, in the order of the file. */
+export function findPlannedKeys(value: unknown): Finding[] {
+  const findings: Finding[] = [];
+  walk(value, []);
+  return findings;
+
+  function walk(node: unknown, path: ConfigPath): void {
+    const planned = BY_PATTERN.get(patternOf(path));
+    if (planned !== undefined && (planned.values === undefined || planned.values(node))) {
+      findings.push({ path, atKey: true, code: 'planned', message: plannedMessage(path, node, planned.what) });
+      return;
+    }
+    // No planned key lies deeper than services[].routes[].auth.any[].
+    if (path.length >= MAX_DEPTH) return;
+    if (Array.isArray(node)) {
+      for (const [index, item] of node.entries()) walk(item, [...path, index]);
+    } else if (typeof node === 'object' && node !== null) {
+      for (const [key, item] of Object.entries(node)) walk(item, [...path, key]);
+    }
+  }
+}
+
+const MAX_DEPTH = 7;
+
+function plannedMessage(path: ConfigPath, value: unknown, what: string): string {
+  const last = path.at(-1) ?? '';
+  const written = typeof last === 'number' ? String(value) : typeof value === 'string' ? `${last}: ${value}` : last;
+  return `"${written}" (${what}) is planned and not built yet; remove it, the gateway does not ignore what it cannot do.`;
+}
+
+function isHttpsBeyondOff(value: unknown): boolean {
+  return value === 'auto' || value === 'self-signed' || (typeof value === 'object' && value !== null);
+}
+
+function isPlannedAuth(value: unknown): boolean {
+  return typeof value === 'string' && /^(jwt|basic|mtls|webhook:.*)$/.test(value);
+}
