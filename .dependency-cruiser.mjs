@@ -175,9 +175,8 @@ export default {
   options: {
     parser: 'swc',
     combinedDependencies: false,
-    includeOnly: { path: '^(src|console|practice|bench|scripts|bin|test)/|node_modules|^(node:)?[a-z_/0-9]+$' },
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: ['^dist/', '^test/fixtures/', '^test/architecture/testdata/'] },
+    exclude: { path: ['^dist/', '^data/', '^test/architecture/testdata/'] },
     enhancedResolveOptions: {
       extensions: ['.ts', '.tsx', '.mjs', '.cjs', '.js', '.json'],
       exportsFields: ['exports'],

@@ -9,6 +9,7 @@ const SECOND = 1000;
 export default defineConfig({
   test: {
     reporters: ['default', './test/setup/totals-reporter.ts'],
+    exclude: ['**/node_modules/**', '**/dist/**', '**/testdata/**'],
     passWithNoTests: false,
     projects: [
       {

@@ -1,0 +1,2 @@
+export { activity } from '../modules/activity/index.ts';
+export { missing } from './missing.ts';

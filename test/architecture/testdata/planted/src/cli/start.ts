@@ -1,0 +1,1 @@
+export const gateway = () => import('../gateway/pipeline.ts');

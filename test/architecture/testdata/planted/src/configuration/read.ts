@@ -1,0 +1,2 @@
+export type { Shape } from '../contracts/shape.ts';
+export { now } from '../platform/clock.ts';

@@ -1,0 +1,4 @@
+export interface Shape {
+  name: string;
+}
+export const shape = 'shape';

@@ -1,0 +1,2 @@
+export { a } from './twin-b.ts';
+export const b = 1;

@@ -1,0 +1,2 @@
+export { b } from './twin-a.ts';
+export const a = 1;
