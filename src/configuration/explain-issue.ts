@@ -31,7 +31,7 @@ export function explainIssue(issue: Issue, root: unknown): Finding[] {
         {
           path,
           code: 'wrong-form',
-          message: `${shown(value)} does not fit "${placeOf(path)}": ${formWords(path, issue)}.`,
+          message: `${cited(path, value)} does not fit "${placeOf(path)}": ${formWords(path, issue)}.`,
         },
       ];
     case 'invalid_key':
@@ -39,7 +39,11 @@ export function explainIssue(issue: Issue, root: unknown): Finding[] {
       return [{ path, code: 'wrong-form', message: `A key of "${placeOf(path)}" is longer than 64 characters.` }];
     default:
       return [
-        { path, code: 'wrong-form', message: `${shown(value)} does not fit "${placeOf(path)}": ${issue.message}.` },
+        {
+          path,
+          code: 'wrong-form',
+          message: `${cited(path, value)} does not fit "${placeOf(path)}": ${issue.message}.`,
+        },
       ];
   }
 }
@@ -111,7 +115,9 @@ function explainUnion(path: ConfigPath, value: unknown, errors: readonly Issue[]
   if (deeper !== undefined) {
     return deeper.flatMap((issue) => explainIssue({ ...issue, path: [...path, ...issue.path] }, root));
   }
-  return [{ path, code: 'wrong-form', message: `${shown(value)} does not fit "${placeOf(path)}".`, ...hintAt(path) }];
+  return [
+    { path, code: 'wrong-form', message: `${cited(path, value)} does not fit "${placeOf(path)}".`, ...hintAt(path) },
+  ];
 }
 
 function outOfRange(path: ConfigPath, issue: z.core.$ZodIssueTooSmall | z.core.$ZodIssueTooBig): Finding {
@@ -157,9 +163,18 @@ const HINTS: Readonly<Record<string, string>> = {
   'consumers[].keys[].expires': 'Write a date such as 2027-01-01, or a moment such as 2027-01-01T12:00:00Z.',
 };
 
+/** The value as it may be repeated to a person: what may hold a key or a password is not. */
+function cited(path: ConfigPath, value: unknown): string {
+  const secret = SECRET_PLACES.has(patternOf(path)) && typeof value === 'string' && value !== '';
+  return secret ? 'What is written' : shown(value);
+}
+
+/** An owner may have written the key itself instead of its hash, or credentials into an address. */
+const SECRET_PLACES = new Set(['consumers[].keys[].hash', 'services[].upstream']);
+
 function shown(value: unknown): string {
   if (value === undefined) return 'nothing';
-  if (value === null) return 'empty';
+  if (value === null) return 'nothing';
   if (typeof value === 'string') return value === '' ? 'an empty text' : `"${short(value)}"`;
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'object') return 'a group of keys';

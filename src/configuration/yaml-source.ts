@@ -43,7 +43,8 @@ export function readYaml(text: string, file: string): YamlSource | { faults: Con
     const problems = [...document.errors, ...document.warnings]
       .slice(0, MAX_YAML_FAULTS)
       .map((problem) => ({ place: '', ...locator.at(problem.pos[0]), ...yamlFault(problem) }));
-    if (problems.length > 0) return { faults: problems };
+    const tooDeep = problems.find((problem) => problem.code === 'yaml-too-deep');
+    if (problems.length > 0) return { faults: tooDeep === undefined ? problems : [tooDeep] };
     if (document.contents === null) {
       return wholeFile('empty', `${file} is empty.`, 'Start with "version: 1" and a list of services.');
     }
@@ -75,8 +76,18 @@ function yamlFault(problem: { code: string; message: string }): { code: string; 
   if (problem.message.includes('call stack')) {
     return { code: 'yaml-too-deep', message: 'This is nested too deeply to be a configuration.' };
   }
-  return { code: 'yaml-malformed', message: `This is not valid YAML: ${sentence(problem.message)}` };
+  return {
+    code: 'yaml-malformed',
+    message: `This is not valid YAML: ${YAML_WORDS[problem.code] ?? sentence(problem.message)}`,
+  };
 }
+
+/** The commonest slips in plainer words than the parser's. */
+const YAML_WORDS: Readonly<Record<string, string>> = {
+  TAB_AS_INDENT: 'a line is indented with a tab; use spaces.',
+  BAD_INDENT: 'this line is not indented as its neighbours are, or a bracket before it is not closed.',
+  MISSING_CHAR: 'a bracket, a quote or a ":" is missing here or shortly before.',
+};
 
 function wholeFile(code: string, message: string, hint?: string): { faults: ConfigFault[] } {
   return { faults: [{ place: '', line: 1, column: 1, code, message, ...(hint === undefined ? {} : { hint }) }] };

@@ -1,0 +1,106 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { GatewaySnapshot } from '../contracts/snapshot/gateway-snapshot.ts';
+import { compileSnapshot } from './compile-snapshot.ts';
+import { parseConfig } from './parse-config.ts';
+
+function compile(text: string): GatewaySnapshot {
+  const result = parseConfig(text);
+  if ('faults' in result) throw new Error(JSON.stringify(result.faults));
+  return GatewaySnapshot.parse(compileSnapshot(result.config, { revision: 7, lock: null }));
+}
+
+test('a configuration that says nothing gets the documented defaults', () => {
+  const text =
+    'version: 1\nservices:\n  - name: shop\n    upstream: HTTP://Shop.Example:80/\n    routes:\n      - match: { path: / }\n';
+  expect(compile(text)).toEqual({
+    format: 1,
+    revision: 7,
+    server: {
+      listen: [{ host: '127.0.0.1', port: 8080 }],
+      hostnames: [],
+      trustedProxies: [],
+      identityHeaders: {
+        consumer: 'X-Nightlatch-Consumer',
+        scopes: 'X-Nightlatch-Scopes',
+        route: 'X-Nightlatch-Route',
+      },
+      limits: {
+        bodyBytes: 1_048_576,
+        headersBytes: 16_384,
+        headerTimeoutMs: 10_000,
+        idleTimeoutMs: 30_000,
+        connectionsPerAddress: 100,
+      },
+    },
+    services: [
+      {
+        name: 'shop',
+        upstream: 'http://shop.example',
+        preserveHost: false,
+        connectTimeoutMs: 3_000,
+        responseTimeoutMs: 30_000,
+      },
+    ],
+    routes: [
+      {
+        id: 'ANY /',
+        service: 'shop',
+        path: '/',
+        methods: [],
+        hostnames: [],
+        mode: 'enforce',
+        auth: ['apiKey'],
+        scopes: [],
+        rateLimits: [],
+        bodyLimitBytes: 1_048_576,
+      },
+    ],
+    consumers: [],
+    keys: [],
+    lock: null,
+  });
+});
+
+test('the documented example', () => {
+  const snapshot = compile(readFileSync(new URL('testdata/shop.yaml', import.meta.url), 'utf8'));
+  expect(snapshot.server.hostnames).toEqual(['api.shop.example']);
+  expect(snapshot.services[0]).toMatchObject({
+    upstream: 'http://127.0.0.1:3000/base',
+    connectTimeoutMs: 500,
+    responseTimeoutMs: 30_000,
+  });
+  expect(snapshot.routes.map((r) => [r.id, r.auth, r.mode, r.bodyLimitBytes])).toEqual([
+    ['GET /customers/{customerId}', ['apiKey'], 'enforce', 2_097_152],
+    ['POST /login', [], 'monitor', 4_096],
+    ['ANY /files/*', ['apiKey'], 'enforce', 2_097_152],
+  ]);
+  expect(snapshot.routes[1]?.rateLimits).toEqual([
+    { name: 'address', key: 'address', quota: 5, windowMs: 60_000 },
+    { name: 'body.email', key: 'body.email', quota: 5, windowMs: 900_000 },
+  ]);
+  expect(snapshot.keys).toEqual([
+    {
+      id: 'web-shop/k1',
+      consumer: 'web-shop',
+      hash: 'a'.repeat(64),
+      expiresAt: Date.UTC(2027, 0, 2) - 1,
+      revoked: false,
+      scopes: null,
+    },
+    {
+      id: 'phone-app/k1',
+      consumer: 'phone-app',
+      hash: 'b'.repeat(64),
+      expiresAt: Date.UTC(2027, 0, 1, 12),
+      revoked: false,
+      scopes: [],
+    },
+  ]);
+});
+
+test('routes that differ by host name alone keep different ids', () => {
+  const text =
+    'version: 1\nservices:\n  - name: a\n    upstream: http://x\n    routes:\n      - match: { path: /p, methods: [GET], hostnames: [a.example] }\n      - match: { path: /p, methods: [GET], hostnames: [b.example] }\n';
+  expect(compile(text).routes.map((r) => r.id)).toEqual(['GET /p', 'GET /p b.example']);
+});
