@@ -3,11 +3,12 @@
 import { spawn } from 'node:child_process';
 import { root } from './paths.mjs';
 
-/** How much of a failed program's output is worth showing, in characters. */
-const TAIL = 4000;
+/** How much of a failed program's output is worth showing, in characters: the reason stands first, a summary last. */
+const HEAD = 3000;
+const TAIL = 1000;
 
 /**
- * @typedef {{ code: number, output: string }} Outcome exit code (-1: could not be started) and the end of what was printed
+ * @typedef {{ code: number, output: string }} Outcome exit code (-1: could not be started) and what was printed, shortened in its middle
  */
 
 /**
@@ -18,15 +19,18 @@ const TAIL = 4000;
  */
 export function runQuietly(program, args, options) {
   return new Promise((resolve) => {
-    let output = '';
+    let head = '';
+    let tail = '';
     const child = spawn(program, args, { cwd: root, ...options, stdio: ['ignore', 'pipe', 'pipe'] });
     /** @param {Buffer} chunk */
     const keep = (chunk) => {
-      output = (output + chunk).slice(-TAIL);
+      const text = chunk.toString();
+      tail = (tail + text.slice(Math.max(0, HEAD - head.length))).slice(-TAIL);
+      head += text.slice(0, Math.max(0, HEAD - head.length));
     };
     child.stdout.on('data', keep);
     child.stderr.on('data', keep);
     child.on('error', (error) => resolve({ code: -1, output: error.message }));
-    child.on('close', (code) => resolve({ code: code ?? -1, output: output.trim() }));
+    child.on('close', (code) => resolve({ code: code ?? -1, output: `${head}${tail}`.trim() }));
   });
 }

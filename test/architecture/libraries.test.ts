@@ -7,6 +7,7 @@ interface Locked {
   dev?: boolean;
   link?: boolean;
   license?: string;
+  optionalDependencies?: Record<string, string>;
 }
 
 const lockText = readFileSync(fileURLToPath(new URL('../../package-lock.json', import.meta.url)), 'utf8');
@@ -17,6 +18,16 @@ describe('libraries', () => {
     expect(Object.keys(packages).length).toBeGreaterThan(100);
     expect(lockText).not.toMatch(/"resolved"/);
     expect(lockText).not.toMatch(/https?:\/\/[^"/]*(registry|npmjs|artifactory|verdaccio)/i);
+  });
+
+  // `npm ci` refuses a lock file that lacks a part made for another platform; a registry may publish those parts late.
+  it('are locked with their parts for every platform', () => {
+    const missing = Object.entries(packages).flatMap(([path, one]) =>
+      Object.keys(one.optionalDependencies ?? {})
+        .filter((name) => !placesFor(path, name).some((place) => place in packages))
+        .map((name) => `${path} wants ${name}`),
+    );
+    expect(missing).toEqual([]);
   });
 
   it('that are shipped all have permissive licences', () => {
@@ -41,3 +52,11 @@ describe('libraries', () => {
     expect(isPermissive(expression)).toBe(permissive);
   });
 });
+
+/** Where Node would look for a library: beside the one that wants it, then further and further up. */
+function placesFor(path: string, name: string): string[] {
+  const parents = path
+    .split('/node_modules/')
+    .map((_, depth, parts) => parts.slice(0, depth + 1).join('/node_modules/'));
+  return [...parents.map((parent) => `${parent}/node_modules/${name}`), `node_modules/${name}`];
+}
