@@ -37,6 +37,7 @@ export const ActivityQuery = z.object({
   status: z.coerce.number().int().optional(),
 });
 export type ActivityQuery = z.infer<typeof ActivityQuery>;
+/** A page may be short, even empty, while `next` is set: a combination of filters that fits little is looked for in steps. */
 export const ActivityPage = z.object({ events: z.array(ActivityEvent), next: z.string().nullable() });
 export type ActivityPage = z.infer<typeof ActivityPage>;
 
@@ -49,6 +50,10 @@ export const ActivityDetail = ActivityEvent.extend({
   neededScopes: z.array(z.string()).meta({ description: 'what the route asks for today' }),
   keyScopes: z.array(z.string()).meta({ description: 'what the key has today' }),
   similarLastDay: z.int().meta({ description: 'same code, same caller or address, in the 24 hours before' }),
+  ended: z
+    .enum(['client', 'upstream', 'revoked', 'shutdown'])
+    .nullable()
+    .meta({ description: 'for an upgraded connection that is over: why it ended' }),
 });
 export type ActivityDetail = z.infer<typeof ActivityDetail>;
 
@@ -78,3 +83,4 @@ export type ActivitySummary = z.infer<typeof ActivitySummary>;
 
 /** `GET /api/activity/stream` (SSE): `event: call` with an ActivityEvent, `event: skipped` with {count} when too many to show. */
 export const LiveCall = ActivityEvent;
+export const SkippedCalls = z.object({ count: z.int() });

@@ -129,3 +129,46 @@ export const ConfigImportResult = z.object({
   change: Change,
 });
 export type ConfigImportResult = z.infer<typeof ConfigImportResult>;
+
+/**
+ * What the routes of the front door answer beside the resources themselves. Lists are `{ items }`; a change answers with what
+ * it made and with the {@link Change}, so that "saved" can be said at the right moment.
+ *
+ * - `GET /api/services`, `GET /api/services/:id/routes`, `GET /api/scopes`, `GET /api/keys`, `GET /api/consumers`: `{ items }`
+ * - `POST /api/services` (201), `PATCH /api/services/:id`: {@link ServiceSaved}; `DELETE`: {@link Removed}
+ * - `POST /api/services/:id/routes` (201), `PUT /api/routes/:id`: {@link RouteSaved}; `DELETE /api/routes/:id`: {@link Removed}
+ * - `POST /api/keys` (201): {@link KeyCreated}; `POST /api/keys/:id/revoke`: {@link KeySaved}
+ * - `POST /api/consumers` (201), `PATCH /api/consumers/:name`: {@link ConsumerSaved}; `DELETE`: {@link Removed} and its keys
+ * - `GET /api/lock`: {@link LockState}; `POST /api/lock`, `DELETE /api/lock`: {@link LockSaved}
+ * - `GET /api/config`: the YAML itself as `application/yaml`; `PUT /api/config`: {@link ConfigImportResult}
+ */
+export const ServiceSaved = z.object({ service: Service, change: Change });
+export const RouteSaved = z.object({ route: Route, change: Change });
+export const KeySaved = z.object({ key: Key, change: Change });
+export const LockSaved = z.object({ lock: LockState, change: Change });
+export const Removed = z.object({ change: Change });
+
+const Attributes = z.record(z.string().max(64), z.string().max(512));
+
+export const ConsumerInput = z.strictObject({
+  name: Name,
+  scopes: z.array(Scope).max(100).default([]),
+  attributes: Attributes.default({}),
+});
+export type ConsumerInput = z.infer<typeof ConsumerInput>;
+export const ConsumerPatch = z.strictObject({
+  scopes: z.array(Scope).max(100).optional(),
+  attributes: Attributes.optional(),
+});
+export type ConsumerPatch = z.infer<typeof ConsumerPatch>;
+
+/** Who holds keys. `scopes` hold for keys that name none of their own. */
+export const Consumer = z.object({
+  name: z.string(),
+  scopes: z.array(z.string()),
+  attributes: z.record(z.string(), z.string()),
+  keyCount: z.int().meta({ description: 'keys that are not revoked' }),
+  createdAt: z.iso.datetime(),
+});
+export type Consumer = z.infer<typeof Consumer>;
+export const ConsumerSaved = z.object({ consumer: Consumer, change: Change });
