@@ -136,8 +136,8 @@ export type ConfigImportResult = z.infer<typeof ConfigImportResult>;
  *
  * - `GET /api/services`, `GET /api/services/:id/routes`, `GET /api/scopes`, `GET /api/keys`, `GET /api/consumers`: `{ items }`
  * - `POST /api/services` (201), `PATCH /api/services/:id`: {@link ServiceSaved}; `DELETE`: {@link Removed}
- * - `POST /api/services/:id/routes` (201), `PUT /api/routes/:id`: {@link RouteSaved}; `DELETE /api/routes/:id`: {@link Removed}
- * - `POST /api/keys` (201): {@link KeyCreated}; `POST /api/keys/:id/revoke`: {@link KeySaved}
+ * - `POST /api/services/:id/routes` (201), `PATCH /api/routes/:id`: {@link RouteSaved}; `DELETE /api/routes/:id`: {@link Removed}
+ * - `POST /api/keys` (201): {@link KeyCreated}; `DELETE /api/keys/:id` (revokes): {@link KeySaved}
  * - `POST /api/consumers` (201), `PATCH /api/consumers/:name`: {@link ConsumerSaved}; `DELETE`: {@link Removed} and its keys
  * - `GET /api/lock`: {@link LockState}; `POST /api/lock`, `DELETE /api/lock`: {@link LockSaved}
  * - `GET /api/config`: the YAML itself as `application/yaml`; `PUT /api/config`: {@link ConfigImportResult}
