@@ -5,11 +5,19 @@ import { AppError } from '../platform/app-error.ts';
 
 /** Every failure of the API leaves as `application/problem+json` (RFC 9457); what nobody foresaw leaves with a reference. */
 export function answerWithProblems(app: FastifyInstance): void {
-  app.setErrorHandler((error, request, reply) => sendProblem(request, reply, toProblem(error, request)));
+  app.setErrorHandler(sendFailure);
+  app.setNotFoundHandler((request, reply) => {
+    const detail = 'There is nothing at this address, or not with this method.';
+    return send(request, reply, problem(404, 'not-found', detail, 'The whole API is described at /api/openapi.json.'));
+  });
 }
 
-export function sendProblem(request: FastifyRequest, reply: FastifyReply, problem: Problem): FastifyReply {
-  // Fastify would run the 4xx schema over an object; the body is final, so it goes out as text.
+export function sendFailure(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  if (error instanceof AppError && error.retryAfter !== undefined) reply.header('retry-after', error.retryAfter);
+  return send(request, reply, toProblem(error, request));
+}
+
+function send(request: FastifyRequest, reply: FastifyReply, problem: Problem): FastifyReply {
   return reply
     .code(problem.status)
     .type('application/problem+json')
@@ -37,6 +45,10 @@ function toProblem(error: unknown, request: FastifyRequest): Problem {
   }
   const known = FASTIFY_FAULTS[(error as Partial<FastifyError>).code ?? ''];
   if (known !== undefined) return problem(known.status, known.code, known.detail, known.next);
+  const status = (error as Partial<FastifyError>).statusCode ?? 500;
+  if (status >= 400 && status < 500) {
+    return problem(status, 'request-malformed', 'The request cannot be read.', 'Send it again with a standard client.');
+  }
   request.log.error({ err: error }, 'request failed');
   return problem(
     500,

@@ -9,11 +9,13 @@ export class AppError extends Error {
   readonly status: number;
   readonly next: string | undefined;
   readonly faults: readonly Fault[] | undefined;
+  /** Seconds after which asking again may help; leaves as `Retry-After`. */
+  readonly retryAfter: number | undefined;
 
   constructor(
     code: string,
     message: string,
-    options: { status?: number; next?: string; faults?: readonly Fault[]; cause?: unknown } = {},
+    options: { status?: number; next?: string; faults?: readonly Fault[]; retryAfter?: number; cause?: unknown } = {},
   ) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.name = 'AppError';
@@ -21,5 +23,6 @@ export class AppError extends Error {
     this.status = options.status ?? 500;
     this.next = options.next;
     this.faults = options.faults;
+    this.retryAfter = options.retryAfter;
   }
 }

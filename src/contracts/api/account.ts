@@ -41,6 +41,12 @@ export const PassphraseVerdict = z.object({
 });
 export type PassphraseVerdict = z.infer<typeof PassphraseVerdict>;
 
+export const PassphraseChangeRequest = z.strictObject({
+  current: z.string().max(512),
+  next: z.string().min(1).max(512),
+});
+export type PassphraseChangeRequest = z.infer<typeof PassphraseChangeRequest>;
+
 export const SignInRequest = z.strictObject({
   email: z.string().max(254),
   passphrase: z.string().max(512),

@@ -10,6 +10,9 @@ export type Access = 'public' | 'read' | 'change' | 'gateway';
 /** The HTTP face of a module: a Fastify plug-in whose schemas are written in Zod. Paths are whole: `/api/services`. */
 export type ApiPlugin = FastifyPluginAsyncZod;
 
+/** `csrf` is what `X-CSRF-Token` must say. */
+export type BrowserSession = { readonly id: string; readonly accountId: string; readonly csrf: string };
+
 declare module 'fastify' {
   interface FastifyContextConfig {
     access?: Access;
@@ -18,6 +21,14 @@ declare module 'fastify' {
     /** Who asks. Throws on a `public` route that nobody is signed in to; look at `caller` there. */
     readonly actor: Actor;
     caller: Actor | null;
+    /** The browser session that the request came with. */
+    session: BrowserSession | null;
+  }
+  interface FastifyReply {
+    /** Sets the session cookie. */
+    startSession(token: string): void;
+    /** Takes the session cookie back. */
+    endSession(): void;
   }
   interface FastifyInstance {
     /** Aborted when the server begins to close: streams and long polls end themselves then. */
