@@ -1,0 +1,58 @@
+import { DENIALS, type DenialCode } from '../contracts/errors/denials.ts';
+import type { Exchange } from './exchange.ts';
+import { pushOwnHeaders } from './proxy/response-headers.ts';
+import type { Recorder } from './recorder.ts';
+import { problemBody, type Refusal } from './refusal.ts';
+
+/** A request body up to this size is read and thrown away so that the connection can be used again. */
+const DRAINED_BODY_BYTES = 64 * 1024;
+
+/**
+ * Refuses a request with a problem body (RFC 9457). The answer leaves only when its event is recorded. Does nothing when the
+ * exchange is over already.
+ */
+export function refuse(x: Exchange, recorder: Recorder, refusal: Refusal): void {
+  if (x.recorded) return;
+  const { status } = DENIALS[refusal.code];
+  const body = Buffer.from(problemBody(refusal.code, x.id, refusal.publicDetail));
+  const headers: string[] = [
+    'Content-Type',
+    'application/problem+json',
+    'Content-Length',
+    String(body.length),
+    'Cache-Control',
+    'no-store',
+  ];
+  if (refusal.headers !== undefined) headers.push(...refusal.headers);
+  pushOwnHeaders(x, headers);
+  const close = leavesBodyUnread(x) || mustClose(refusal.code);
+  if (close) headers.push('Connection', 'close');
+  x.code = refusal.code;
+  x.status = status;
+  x.bytesOut = x.method === 'HEAD' ? 0 : body.length;
+  recorder.record(x, () => {
+    if (x.response === null) {
+      x.socket.end(`${rawHead(status, refusal.code, headers, close)}${body.toString()}`);
+      return;
+    }
+    x.response.writeHead(status, headers);
+    x.response.end(x.method === 'HEAD' ? undefined : body);
+  });
+}
+
+function leavesBodyUnread(x: Exchange): boolean {
+  if (x.request.complete) return false;
+  return x.chunked || x.contentLength > DRAINED_BODY_BYTES;
+}
+
+/** After these it is not clear where the next request would begin. */
+function mustClose(code: DenialCode): boolean {
+  return code === 'request-malformed' || code === 'body-too-large' || code === 'host-invalid';
+}
+
+/** The head of an answer on a bare socket (upgrades). */
+export function rawHead(status: number, reason: string, headers: readonly string[], close: boolean): string {
+  let head = `HTTP/1.1 ${status} ${reason}\r\n`;
+  for (let i = 0; i < headers.length; i += 2) head += `${headers[i]}: ${headers[i + 1]}\r\n`;
+  return close || headers.includes('Connection') ? `${head}\r\n` : `${head}Connection: close\r\n\r\n`;
+}

@@ -1,0 +1,170 @@
+import type {
+  GatewaySnapshot,
+  SnapshotKey,
+  SnapshotLock,
+  SnapshotRoute,
+  SnapshotServer,
+} from '../contracts/snapshot/gateway-snapshot.ts';
+import { AppError } from '../platform/app-error.ts';
+import type { Counters } from '../storage/counters/counters.ts';
+import { compileTrustedProxies, type TrustedProxies } from './listener/client-address.ts';
+import { createHeaderRules, type HeaderRules } from './listener/header-rules.ts';
+import { PIPELINE } from './pipeline.ts';
+import type { PolicyFunction } from './policies/policy.ts';
+import { createRouteTable, type Router } from './proxy/router.ts';
+import type { Upstream, Upstreams } from './proxy/upstreams.ts';
+import type { Refusal } from './refusal.ts';
+
+/** A policy as it stands in one route. */
+export type Step = { readonly policy: string; readonly enforce: boolean; readonly run: PolicyFunction };
+
+/** A route with everything about it worked out: what a request needs is a field away. */
+export type CompiledRoute = {
+  readonly id: string;
+  readonly service: string;
+  readonly path: string;
+  readonly methods: readonly string[];
+  readonly hostnames: readonly string[];
+  readonly bodyLimitBytes: number;
+  readonly steps: readonly Step[];
+  readonly upstream: Upstream;
+  /** Value of the RateLimit-Policy field; empty when the route has no limits. */
+  readonly rateLimitPolicy: string;
+  /** What the upstream is told about the route. */
+  readonly identity: string;
+  /** Parts of the event line that never change for this route. */
+  readonly eventPlace: string;
+  readonly eventAllowed: string;
+};
+
+export type CompiledKey = {
+  readonly id: string;
+  readonly consumer: string;
+  readonly scopes: ReadonlySet<string>;
+  readonly expiresAt: number | null;
+  readonly revoked: boolean;
+  /** Identity header fields for the upstream, flat. */
+  readonly identityHeaders: readonly string[];
+  readonly eventCaller: string;
+};
+
+export type CompiledLock = {
+  readonly routes: 'all' | ReadonlySet<string>;
+  readonly allowConsumers: ReadonlySet<string>;
+  readonly refusal: Refusal;
+};
+
+/** What the gateway runs on: an immutable snapshot, compiled. Swapped as a whole; requests under way keep theirs. */
+export type Runtime = {
+  readonly snapshot: GatewaySnapshot;
+  readonly revision: number;
+  readonly server: SnapshotServer;
+  readonly hostnames: ReadonlySet<string>;
+  readonly trusted: TrustedProxies;
+  readonly headerRules: HeaderRules;
+  readonly router: Router;
+  readonly keysByHash: ReadonlyMap<string, CompiledKey>;
+  readonly lock: CompiledLock | null;
+};
+
+/** Compiles a snapshot. Throws `AppError('snapshot-invalid')` when it contradicts itself. */
+export function compileRuntime(snapshot: GatewaySnapshot, counters: Counters, upstreams: Upstreams): Runtime {
+  const services = new Map(snapshot.services.map((service) => [service.name, upstreams.acquire(service)]));
+  const limiterIds = new Set<string>();
+  const context = { counters, usesLimiter: (id: string) => void limiterIds.add(id) };
+  const routes = snapshot.routes.map((route) => {
+    const upstream = services.get(route.service);
+    if (upstream === undefined) throw invalid(`route "${route.id}" belongs to an unknown service "${route.service}"`);
+    return compileRoute(route, upstream, context);
+  });
+  const names = snapshot.server.identityHeaders;
+  const runtime: Runtime = {
+    snapshot,
+    revision: snapshot.revision,
+    server: snapshot.server,
+    hostnames: new Set(snapshot.server.hostnames),
+    trusted: compileTrustedProxies(snapshot.server.trustedProxies),
+    headerRules: createHeaderRules([names.consumer, names.scopes, names.route]),
+    router: createRouteTable(routes),
+    keysByHash: compileKeys(snapshot),
+    lock: snapshot.lock === null ? null : compileLock(snapshot.lock),
+  };
+  counters.retain(limiterIds);
+  return runtime;
+}
+
+function compileRoute(
+  route: SnapshotRoute,
+  upstream: Upstream,
+  context: Parameters<(typeof PIPELINE)[number]['create']>[1],
+): CompiledRoute {
+  const steps: Step[] = [];
+  for (const policy of PIPELINE) {
+    if (route.mode === 'off' && policy.alwaysEnforced !== true) continue;
+    const run = policy.create(route, context);
+    if (run === null) continue;
+    steps.push({ policy: policy.id, enforce: policy.alwaysEnforced === true || route.mode === 'enforce', run });
+  }
+  // The lock is asked on every route but speaks only when it is closed.
+  const spoken = steps.filter((step) => step.policy !== 'lock');
+  return {
+    id: route.id,
+    service: route.service,
+    path: route.path,
+    methods: route.methods,
+    hostnames: route.hostnames,
+    bodyLimitBytes: route.bodyLimitBytes,
+    steps,
+    upstream,
+    identity: /^[\x20-\x7e]*$/.test(route.id) ? route.id : encodeURI(route.id),
+    rateLimitPolicy: route.rateLimits
+      .map((limit) => `"${limit.name}";q=${limit.quota};w=${Math.ceil(limit.windowMs / 1000)}`)
+      .join(', '),
+    eventPlace: `"service":${JSON.stringify(route.service)},"route":${JSON.stringify(route.id)}`,
+    eventAllowed: JSON.stringify(spoken.map((step) => ({ policy: step.policy, decision: 'allow' }))),
+  };
+}
+
+function compileKeys(snapshot: GatewaySnapshot): Map<string, CompiledKey> {
+  const consumers = new Map(snapshot.consumers.map((consumer) => [consumer.name, consumer]));
+  const names = snapshot.server.identityHeaders;
+  const keys = new Map<string, CompiledKey>();
+  for (const key of snapshot.keys) {
+    const consumer = consumers.get(key.consumer);
+    if (consumer === undefined) throw invalid(`key "${key.id}" belongs to an unknown consumer "${key.consumer}"`);
+    const scopes = key.scopes ?? consumer.scopes;
+    keys.set(key.hash, compileKey(key, scopes, [names.consumer, consumer.name, names.scopes, scopes.join(' ')]));
+  }
+  return keys;
+}
+
+function compileKey(key: SnapshotKey, scopes: readonly string[], identityHeaders: readonly string[]): CompiledKey {
+  return {
+    id: key.id,
+    consumer: key.consumer,
+    scopes: new Set(scopes),
+    expiresAt: key.expiresAt,
+    revoked: key.revoked,
+    identityHeaders,
+    eventCaller: `"consumer":${JSON.stringify(key.consumer)},"key":${JSON.stringify(key.id)}`,
+  };
+}
+
+function compileLock(lock: SnapshotLock): CompiledLock {
+  return {
+    routes: lock.routes === 'all' ? 'all' : new Set(lock.routes),
+    allowConsumers: new Set(lock.allowConsumers),
+    refusal: {
+      code: 'locked',
+      headers: ['Retry-After', '60'],
+      ...(lock.message === '' ? {} : { publicDetail: lock.message }),
+    },
+  };
+}
+
+function invalid(reason: string): AppError {
+  return new AppError('snapshot-invalid', `The configuration contradicts itself: ${reason}.`, {
+    status: 422,
+    next: 'Correct it and apply it again; the configuration in service was not changed.',
+  });
+}

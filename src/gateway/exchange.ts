@@ -1,0 +1,95 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { PolicyDecision } from '../contracts/events/gateway-event.ts';
+import type { CompiledKey, CompiledRoute, Runtime } from './compile.ts';
+import type { Peer } from './listener/client-address.ts';
+
+/**
+ * One request on its way through the gateway. All fields are there from the start, so that every exchange has the same
+ * hidden class; what is not known yet is null.
+ */
+export class Exchange {
+  readonly id: string;
+  /** Unix milliseconds, for the record. */
+  readonly time: number;
+  /** Monotonic milliseconds, for durations and limits. */
+  readonly started: number;
+  readonly runtime: Runtime;
+  readonly request: IncomingMessage;
+  /** Null for upgrades, which are answered on the bare `socket`. */
+  readonly response: ServerResponse | null;
+  readonly socket: Duplex;
+  /** First bytes after an upgrade request's head. */
+  readonly upgradeHead: Buffer | null;
+  readonly method: string;
+  peer: Peer;
+
+  // Filled by reading the head.
+  host = '';
+  path = '';
+  query = '';
+  decodedPath = '';
+  apiKey: string | null = null;
+  authorization: string | null = null;
+  forwardedFor: string | null = null;
+  forwardedProto: string | null = null;
+  forwardedHost: string | null = null;
+  /** The trusted proxy through which the request came; `peer` is then the client behind it. */
+  proxy: Peer | null = null;
+  contentType: string | null = null;
+  contentLength = -1;
+  chunked = false;
+  expectsContinue = false;
+  wantsEventStream = false;
+  /** Flat list for the upstream: the caller's headers without hop-by-hop, forwarded and identity fields. */
+  upstreamHeaders: string[] = [];
+
+  // Filled by the policies.
+  route: CompiledRoute | null = null;
+  params: Record<string, string | undefined> | null = null;
+  key: CompiledKey | null = null;
+  /** The field that held the key; it stays here. */
+  keyHeader: 'x-api-key' | 'authorization' | null = null;
+  body: Buffer | null = null;
+  /** What policies said other than "allow"; null while all of them allowed. */
+  spoken: PolicyDecision[] | null = null;
+  /** How many of the route's policies have been asked. */
+  asked = 0;
+  /** RateLimit field members (draft-ietf-httpapi-ratelimit-headers), as far as limits were looked at. */
+  rateLimit = '';
+
+  // Filled while answering.
+  status = 0;
+  code: string | null = null;
+  bytesIn = 0;
+  bytesOut = 0;
+  upstreamStarted = 0;
+  upstreamMs = -1;
+  aborted: 'client' | 'upstream' | null = null;
+  recorded = false;
+  /** Ends the exchange at once: the caller has gone, or its key was revoked. */
+  abort: ((reason: 'client' | 'revoked' | 'shutdown') => void) | null = null;
+
+  constructor(
+    id: string,
+    time: number,
+    started: number,
+    runtime: Runtime,
+    request: IncomingMessage,
+    response: ServerResponse | null,
+    socket: Duplex,
+    upgradeHead: Buffer | null,
+    peer: Peer,
+  ) {
+    this.id = id;
+    this.time = time;
+    this.started = started;
+    this.runtime = runtime;
+    this.request = request;
+    this.response = response;
+    this.socket = socket;
+    this.upgradeHead = upgradeHead;
+    this.method = request.method ?? 'GET';
+    this.peer = peer;
+  }
+}

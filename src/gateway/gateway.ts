@@ -1,0 +1,136 @@
+import { mkdirSync } from 'node:fs';
+import type { GatewaySnapshot } from '../contracts/snapshot/gateway-snapshot.ts';
+import { type Clock, systemClock } from '../platform/clock.ts';
+import type { Logger } from '../platform/logger.ts';
+import { createMemoryCounters } from '../storage/counters/memory.ts';
+import { GatewayMetrics } from './admin/metrics.ts';
+import { compileRuntime } from './compile.ts';
+import type { GatewayState } from './gateway-state.ts';
+import { ConnectionCounter } from './listener/connections.ts';
+import { type ListenAddress, type Listener, openListener } from './listener/listener.ts';
+import { createUpstreams } from './proxy/upstreams.ts';
+import { Recorder } from './recorder.ts';
+import { endRevokedStreams } from './revoke-streams.ts';
+import { readGatewayId } from './spool/gateway-id.ts';
+import { Spool, type SpoolOptions } from './spool/spool.ts';
+import { loadSnapshot, storeSnapshot } from './stored-snapshot.ts';
+
+export type GatewayOptions = {
+  /** The gateway's own folder: spool/, snapshot.json, gateway.id. Made when missing. */
+  dataDir: string;
+  version: string;
+  clock?: Clock;
+  logger: Logger;
+  spool?: SpoolOptions;
+};
+
+export type Gateway = {
+  readonly id: string;
+  readonly version: string;
+  readonly startedAt: number;
+  readonly metrics: GatewayMetrics;
+  readonly spool: Spool;
+  /**
+   * Puts a snapshot into service as a whole. Throws `AppError` (`snapshot-invalid`, `port-taken` …) when that cannot be done;
+   * the one before then stays in service untouched. Requests under way end with the one they began with.
+   */
+  apply(snapshot: GatewaySnapshot): Promise<void>;
+  snapshot(): GatewaySnapshot | null;
+  addresses(): string[];
+  /** The snapshot that was last in service, from disk; null when there is none or it does not fit this version. */
+  lastStoredSnapshot(): GatewaySnapshot | null;
+  openConnections(): number;
+  activeRequests(): number;
+  /** Stops accepting, lets running requests end for at most `timeoutMs`, then ends the rest and closes the spool. */
+  drain(timeoutMs: number): Promise<void>;
+};
+
+/** A gateway without a configuration: it opens its addresses with the first `apply`. */
+export async function createGateway(options: GatewayOptions): Promise<Gateway> {
+  const { dataDir, logger, version } = options;
+  const clock = options.clock ?? systemClock;
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  const spool = new Spool(dataDir, options.spool ?? {}, { clock, logger });
+  const metrics = new GatewayMetrics();
+  const recorder = new Recorder(spool, metrics, clock);
+  const counters = createMemoryCounters();
+  const upstreams = createUpstreams();
+  const connections = new ConnectionCounter();
+  const listeners = new Map<string, Listener>();
+  let state: GatewayState | null = null;
+  let applying: Promise<void> = Promise.resolve();
+
+  const applyNow = async (snapshot: GatewaySnapshot): Promise<void> => {
+    const runtime = compileRuntime(snapshot, counters, upstreams);
+    const current = state ?? { runtime, active: new Set(), recorder, clock, logger };
+    const opened = new Map<string, Listener>();
+    try {
+      for (const address of snapshot.server.listen) {
+        const key = addressKey(address);
+        if (!listeners.has(key) && !opened.has(key)) opened.set(key, await openListener(address, current, connections));
+      }
+    } catch (error) {
+      for (const listener of opened.values()) void listener.stopAccepting();
+      throw error;
+    }
+    current.runtime = runtime;
+    state = current;
+    const wanted = new Set(snapshot.server.listen.map(addressKey));
+    for (const [key, listener] of listeners) {
+      if (wanted.has(key)) {
+        listener.follow(current);
+        continue;
+      }
+      listeners.delete(key);
+      void listener.stopAccepting();
+      listener.closeIdle();
+    }
+    for (const [key, listener] of opened) listeners.set(key, listener);
+    upstreams.retain(snapshot.services);
+    endRevokedStreams(current);
+    storeSnapshot(dataDir, snapshot, logger);
+  };
+
+  return {
+    id: readGatewayId(dataDir, spool.isNew),
+    version,
+    startedAt: clock.now(),
+    metrics,
+    spool,
+    apply(snapshot) {
+      const result = applying.then(() => applyNow(snapshot));
+      applying = result.catch(() => {});
+      return result;
+    },
+    snapshot: () => state?.runtime.snapshot ?? null,
+    addresses: () => [...listeners.values()].map((listener) => listener.url),
+    lastStoredSnapshot: () => loadSnapshot(dataDir, logger),
+    openConnections: () => connections.total,
+    activeRequests: () => state?.active.size ?? 0,
+    async drain(timeoutMs) {
+      const open = [...listeners.values()];
+      const stopped = Promise.all(open.map((listener) => listener.stopAccepting()));
+      for (const listener of open) listener.closeIdle();
+      await Promise.race([stopped, whenIdle(() => state?.active.size ?? 0, timeoutMs)]);
+      for (const x of state?.active ?? []) x.abort?.('shutdown');
+      for (const listener of open) listener.destroy();
+      await upstreams.close();
+      spool.close();
+    },
+  };
+}
+
+function addressKey(address: ListenAddress): string {
+  return `${address.host} ${address.port}`;
+}
+
+function whenIdle(active: () => number, timeoutMs: number): Promise<void> {
+  return new Promise((resolve) => {
+    const until = performance.now() + timeoutMs;
+    const check = setInterval(() => {
+      if (active() > 0 && performance.now() < until) return;
+      clearInterval(check);
+      resolve();
+    }, 20);
+  });
+}

@@ -1,0 +1,151 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { refuse } from './answer.ts';
+import type { Step } from './compile.ts';
+import { Exchange } from './exchange.ts';
+import type { GatewayState } from './gateway-state.ts';
+import { clientBehindProxy } from './listener/client-address.ts';
+import { peerOfSocket } from './listener/connections.ts';
+import { readHead } from './listener/read-head.ts';
+import { forward } from './proxy/forward.ts';
+import { forwardUpgrade } from './proxy/upgrade.ts';
+import type { Refusal } from './refusal.ts';
+import { createRequestId } from './request-id.ts';
+
+/** Takes one request from the listener through the pipeline to its upstream. Never throws. */
+export function handleRequest(state: GatewayState, request: IncomingMessage, response: ServerResponse): void {
+  accept(state, request, response, request.socket, null);
+}
+
+/** The same for a request to upgrade its connection (RFC 9110 §7.8). */
+export function handleUpgrade(state: GatewayState, request: IncomingMessage, socket: Duplex, head: Buffer): void {
+  accept(state, request, null, socket, head);
+}
+
+function accept(
+  state: GatewayState,
+  request: IncomingMessage,
+  response: ServerResponse | null,
+  socket: Duplex,
+  head: Buffer | null,
+): void {
+  const time = state.clock.now();
+  const runtime = state.runtime;
+  const peer = peerOfSocket(request.socket, runtime.trusted);
+  const x = new Exchange(
+    createRequestId(time),
+    time,
+    performance.now(),
+    runtime,
+    request,
+    response,
+    socket,
+    head,
+    peer,
+  );
+  state.active.add(x);
+  (response ?? socket).once('close', () => {
+    state.active.delete(x);
+    if (!x.recorded) {
+      if (x.abort === null) abandon(state, x);
+      else x.abort('client');
+    }
+  });
+  try {
+    const refusal = findRoute(x);
+    if (refusal === null) run(state, x, x.route?.steps ?? [], 0);
+    else refuse(x, state.recorder, refusal);
+  } catch (error) {
+    fail(state, x, error);
+  }
+}
+
+/** What holds for every request, before any route's policies: a clear head, the client's address, a known host, a route. */
+function findRoute(x: Exchange): Refusal | null {
+  const { runtime } = x;
+  const unclear = readHead(x, runtime.headerRules, runtime.server.limits.headersBytes);
+  if (x.peer.trusted) believeProxy(x);
+  else x.forwardedFor = x.forwardedProto = x.forwardedHost = null;
+  if (unclear !== null) return { code: unclear };
+  const host = hostName(x.host);
+  if (runtime.hostnames.size > 0 && !runtime.hostnames.has(host)) return { code: 'host-unknown' };
+  const match = runtime.router.find(host, x.method, x.path, x.decodedPath);
+  switch (match.kind) {
+    case 'route':
+      x.route = match.route;
+      x.params = match.params;
+      return x.contentLength > match.route.bodyLimitBytes ? { code: 'body-too-large' } : null;
+    case 'method-not-allowed':
+      return { code: 'method-not-allowed', headers: ['Allow', match.allow] };
+    case 'case-conflict':
+      return { code: 'path-case' };
+    case 'none':
+      return { code: 'route-unknown' };
+  }
+}
+
+/** Asks the route's policies from step `from` on, then forwards. Stays on the stack as long as no policy has to wait. */
+function run(state: GatewayState, x: Exchange, steps: readonly Step[], from: number): void {
+  for (let i = from; i < steps.length; i++) {
+    const step = steps[i];
+    if (step === undefined) break;
+    x.asked = i + 1;
+    const verdict = step.run(x);
+    if (verdict === null) continue;
+    if (verdict instanceof Promise) {
+      verdict
+        .then((late) => {
+          if (x.recorded) return;
+          if (late === null || !stops(x, step, late)) run(state, x, steps, i + 1);
+          else refuse(x, state.recorder, late);
+        })
+        .catch((error: unknown) => fail(state, x, error));
+      return;
+    }
+    if (stops(x, step, verdict)) {
+      refuse(x, state.recorder, verdict);
+      return;
+    }
+  }
+  if (x.response === null) forwardUpgrade(x, state.recorder);
+  else forward(x, x.response, state.recorder);
+}
+
+/** Notes a refusal; in monitor mode the request goes on. */
+function stops(x: Exchange, step: Step, refusal: Refusal): boolean {
+  x.spoken ??= [];
+  x.spoken.push({
+    policy: step.policy,
+    decision: step.enforce ? 'deny' : 'would-deny',
+    code: refusal.code,
+    ...(refusal.detail === undefined ? {} : { detail: refusal.detail }),
+  });
+  return step.enforce;
+}
+
+function believeProxy(x: Exchange): void {
+  x.proxy = x.peer;
+  if (x.forwardedFor !== null) x.peer = clientBehindProxy(x.peer, x.forwardedFor, x.runtime.trusted);
+  if (x.forwardedProto !== 'https' && x.forwardedProto !== 'http') x.forwardedProto = null;
+}
+
+/** The name without its port, in lower case. */
+function hostName(host: string): string {
+  const bare = host.startsWith('[') ? host.slice(0, host.indexOf(']') + 1) : host.replace(/:\d*$/, '');
+  return bare.toLowerCase();
+}
+
+/** The caller went away before the gateway had begun to answer. */
+function abandon(state: GatewayState, x: Exchange): void {
+  x.aborted = 'client';
+  state.recorder.record(x, () => {});
+}
+
+function fail(state: GatewayState, x: Exchange, error: unknown): void {
+  state.logger.error(
+    { reference: x.id, error: error instanceof Error ? error.stack : String(error) },
+    'a request failed',
+  );
+  if (x.response?.headersSent === true) x.response.destroy();
+  else refuse(x, state.recorder, { code: 'internal' });
+}

@@ -1,0 +1,63 @@
+import { GATEWAY_PROTOCOL, type GatewayStatusReport } from '../../contracts/protocol/gateway-protocol.ts';
+import type { Logger } from '../../platform/logger.ts';
+import type { Gateway } from '../gateway.ts';
+import { pauseFor } from './backoff.ts';
+import type { Caller } from './caller.ts';
+import type { Refused } from './follow-snapshot.ts';
+
+const INTERVAL_MS = 5_000;
+
+export type StatusReporter = {
+  /** A snapshot was taken or refused: say so at once. */
+  update(refused: Refused | null): void;
+  done: Promise<void>;
+};
+
+/** Tells the control plane what this gateway runs, after every change and every few seconds. */
+export function reportStatus(
+  gateway: Gateway,
+  call: Caller,
+  options: { logger: Logger; signal: AbortSignal },
+): StatusReporter {
+  let refused: Refused | null = null;
+  let wake = new AbortController();
+  const loop = async () => {
+    const { signal } = options;
+    while (!signal.aborted) {
+      wake = new AbortController();
+      try {
+        await call('POST', GATEWAY_PROTOCOL.status, {
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify(report(gateway, refused)),
+        });
+      } catch (error) {
+        options.logger.debug({ error: String(error) }, 'status not reported');
+      }
+      await pauseFor(INTERVAL_MS, AbortSignal.any([signal, wake.signal]));
+    }
+  };
+  return {
+    update(next) {
+      refused = next;
+      wake.abort();
+    },
+    done: loop(),
+  };
+}
+
+function report(gateway: Gateway, refused: Refused | null): GatewayStatusReport {
+  const spool = gateway.spool.status();
+  return {
+    gateway: gateway.id,
+    startedAt: gateway.startedAt,
+    version: gateway.version,
+    addresses: gateway.addresses(),
+    appliedRevision: gateway.snapshot()?.revision ?? null,
+    refused,
+    spool: {
+      pendingEvents: Math.max(0, spool.lastSeq - spool.shippedSeq),
+      bytes: spool.bytes,
+      droppedEvents: spool.droppedEvents,
+    },
+  };
+}

@@ -1,0 +1,60 @@
+import { EventsReceipt, GATEWAY_PROTOCOL } from '../../contracts/protocol/gateway-protocol.ts';
+import type { Logger } from '../../platform/logger.ts';
+import type { Gateway } from '../gateway.ts';
+import { ShippingCursor } from '../spool/cursor.ts';
+import { SpoolReader } from '../spool/reader.ts';
+import { Backoff, pauseFor } from './backoff.ts';
+import type { Caller } from './caller.ts';
+
+/** Short enough for a live picture, long enough to ship many events in one batch. */
+const GATHER_MS = 150;
+const IDLE_MS = 2_000;
+
+type Options = { dataDir: string; logger: Logger; signal: AbortSignal; maxBatchBytes: number };
+
+/**
+ * Ships the spool to the control plane in batches of whole lines, in order. A batch counts as shipped only when its receipt
+ * says that it is stored; until then it is offered again, and the control plane skips what it has.
+ */
+export async function shipEvents(gateway: Gateway, call: Caller, options: Options): Promise<void> {
+  const { signal, logger } = options;
+  const { spool } = gateway;
+  const cursor = new ShippingCursor(options.dataDir, spool.isNew);
+  const reader = new SpoolReader(spool.folder, options.maxBatchBytes);
+  const backoff = new Backoff(signal);
+  let wake = new AbortController();
+  const unsubscribe = spool.onWritten(() => wake.abort());
+  spool.shippedThrough(cursor.seq);
+  try {
+    while (!signal.aborted) {
+      wake = new AbortController();
+      try {
+        const batch = await reader.read(cursor.seq);
+        if (batch === null) {
+          await pauseFor(IDLE_MS, AbortSignal.any([signal, wake.signal]));
+          await pauseFor(GATHER_MS, signal);
+          continue;
+        }
+        const answer = await call('POST', `${GATEWAY_PROTOCOL.events}?gateway=${gateway.id}`, {
+          headers: { 'content-type': 'application/x-ndjson' },
+          body: batch.data,
+          timeoutMs: 30_000,
+        });
+        if (answer.status !== 200) throw new Error(`the control plane answered ${answer.status}`);
+        const { storedThrough } = EventsReceipt.parse(answer.body);
+        if (storedThrough < batch.lastSeq)
+          throw new Error(`stored through ${storedThrough} instead of ${batch.lastSeq}`);
+        reader.advance(batch);
+        cursor.moveTo(batch.lastSeq);
+        spool.shippedThrough(batch.lastSeq);
+        backoff.reset();
+      } catch (error) {
+        if (signal.aborted) return;
+        logger.debug({ error: String(error) }, 'events not shipped yet');
+        await backoff.pause();
+      }
+    }
+  } finally {
+    unsubscribe();
+  }
+}

@@ -1,0 +1,41 @@
+import type { Socket } from 'node:net';
+import { type Peer, peerOf, type TrustedProxies } from './client-address.ts';
+
+const PEER = Symbol('peer');
+type KnownSocket = Socket & { [PEER]?: { peer: Peer; trusted: TrustedProxies } };
+
+/** The peer of a connection, worked out once per connection and configuration. */
+export function peerOfSocket(socket: Socket, trusted: TrustedProxies): Peer {
+  const known = (socket as KnownSocket)[PEER];
+  if (known !== undefined && known.trusted === trusted) return known.peer;
+  const peer = peerOf(socket, trusted);
+  (socket as KnownSocket)[PEER] = { peer, trusted };
+  return peer;
+}
+
+/** Counts open connections per client address. A trusted proxy speaks for many and is not counted. */
+export class ConnectionCounter {
+  readonly #open = new Map<string, number>();
+  #total = 0;
+
+  get total(): number {
+    return this.#total;
+  }
+
+  /** Counts a new connection until it closes; false when its address has `limit` open already. */
+  admit(socket: Socket, peer: Peer, limit: number): boolean {
+    const count = this.#open.get(peer.group) ?? 0;
+    if (!peer.trusted && count >= limit) return false;
+    this.#open.set(peer.group, count + 1);
+    this.#total++;
+    socket.once('close', () => this.#release(peer.group));
+    return true;
+  }
+
+  #release(group: string): void {
+    this.#total--;
+    const count = (this.#open.get(group) ?? 1) - 1;
+    if (count === 0) this.#open.delete(group);
+    else this.#open.set(group, count);
+  }
+}

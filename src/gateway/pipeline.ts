@@ -1,0 +1,28 @@
+import { authenticate } from './policies/authenticate.ts';
+import { authorizeScopes } from './policies/authorize-scopes.ts';
+import { lock } from './policies/lock.ts';
+import type { Policy } from './policies/policy.ts';
+import { rateLimitAddress, rateLimitBody, rateLimitConsumer } from './policies/rate-limit.ts';
+
+/**
+ * THE order in which a request is judged. Before it, for every request: the head is read and refused where it is ambiguous
+ * (listener/read-head.ts), the client's address is found (listener/client-address.ts), the route is found (proxy/router.ts).
+ * After it: forward, then record.
+ *
+ * | policy              | refuses with                                   |
+ * |---------------------|------------------------------------------------|
+ * | lock                | 503 locked                                     |
+ * | rate-limit-address  | 429 rate-limited                               |
+ * | authenticate        | 401 key-missing, key-mistyped, key-invalid …   |
+ * | rate-limit-consumer | 429 rate-limited                               |
+ * | authorize-scopes    | 403 scope-missing                              |
+ * | rate-limit-body     | 429 rate-limited, 400 / 413 / 415 for the body |
+ */
+export const PIPELINE: readonly Policy[] = [
+  lock,
+  rateLimitAddress,
+  authenticate,
+  rateLimitConsumer,
+  authorizeScopes,
+  rateLimitBody,
+];

@@ -1,0 +1,24 @@
+import type { SnapshotRoute } from '../../contracts/snapshot/gateway-snapshot.ts';
+import type { Counters } from '../../storage/counters/counters.ts';
+import type { Exchange } from '../exchange.ts';
+import type { Refusal } from '../refusal.ts';
+
+/** The per-request part of a policy: null lets the request on. A promise is for what cannot be judged at once. */
+export type PolicyFunction = (x: Exchange) => Refusal | null | Promise<Refusal | null>;
+
+export type PolicyContext = {
+  counters: Counters;
+  /** A policy that counts names its limiters here, so that counts of removed limits are forgotten. */
+  usesLimiter(id: string): void;
+};
+
+/**
+ * One stage of the gateway. `create` runs once per route when a snapshot is compiled: everything that can be worked out from
+ * the configuration is worked out there. It returns null where the route does not need this policy.
+ */
+export type Policy = {
+  readonly id: string;
+  /** Refuses whatever the route's mode says. */
+  readonly alwaysEnforced?: boolean;
+  create(route: SnapshotRoute, context: PolicyContext): PolicyFunction | null;
+};

@@ -1,0 +1,32 @@
+import type { Exchange } from '../exchange.ts';
+import type { Refusal } from '../refusal.ts';
+
+const TOO_LARGE: Refusal = { code: 'body-too-large' };
+const MALFORMED: Refusal = { code: 'body-malformed', detail: 'the body broke off' };
+
+/**
+ * The whole body, for a policy that has to look at it; never more than the route's limit. It is kept on the exchange and goes
+ * upstream byte for byte. A second call gives the same bytes.
+ */
+export async function readBody(x: Exchange): Promise<Buffer | Refusal> {
+  if (x.body !== null) return x.body;
+  if (x.contentLength <= 0 && !x.chunked) return Buffer.alloc(0);
+  const limit = x.route?.bodyLimitBytes ?? 0;
+  if (x.contentLength > limit) return TOO_LARGE;
+  if (x.expectsContinue) x.response?.writeContinue();
+  const chunks: Buffer[] = [];
+  let size = 0;
+  try {
+    for await (const chunk of x.request as AsyncIterable<Buffer>) {
+      size += chunk.length;
+      if (size > limit) return TOO_LARGE;
+      chunks.push(chunk);
+    }
+  } catch {
+    // The caller went away or broke the framing; nobody is left to read the answer, the record still wants a reason.
+    return MALFORMED;
+  }
+  x.bytesIn = size;
+  x.body = chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks, size);
+  return x.body;
+}

@@ -1,0 +1,26 @@
+import type { Exchange } from '../exchange.ts';
+import { pushForeignCredentials } from '../policies/authenticate.ts';
+
+/**
+ * Completes the header list for the upstream: the caller's fields are in it already (listener/read-head.ts), ours are set
+ * last, so that nothing the caller sent can stand in for them or take them away.
+ */
+export function upstreamHeaders(x: Exchange): string[] {
+  const headers = x.upstreamHeaders;
+  const upstream = x.route?.upstream;
+  pushForeignCredentials(x, headers);
+  if (upstream?.preserveHost === true) headers.push('host', x.host);
+  headers.push('X-Request-Id', x.id, 'X-Forwarded-For', forwardedFor(x));
+  headers.push('X-Forwarded-Proto', x.forwardedProto ?? 'http');
+  const host = x.forwardedHost ?? x.host;
+  if (host !== '') headers.push('X-Forwarded-Host', host);
+  const names = x.runtime.server.identityHeaders;
+  if (x.route !== null) headers.push(names.route, x.route.identity);
+  if (x.key !== null) headers.push(...x.key.identityHeaders);
+  return headers;
+}
+
+/** The chain as trusted proxies saw it, or just the peer. */
+function forwardedFor(x: Exchange): string {
+  return x.proxy === null || x.forwardedFor === null ? x.peer.address : `${x.forwardedFor}, ${x.proxy.address}`;
+}

@@ -1,0 +1,38 @@
+import type { Clock } from '../platform/clock.ts';
+import type { GatewayMetrics } from './admin/metrics.ts';
+import type { Exchange } from './exchange.ts';
+import { type Malformed, malformedFields, requestFields, type StreamEnd, streamEndFields } from './spool/event-line.ts';
+import type { Spool } from './spool/spool.ts';
+
+/** Writes each exchange into the spool, once, and lets its answer go when that is done. */
+export class Recorder {
+  readonly #spool: Spool;
+  readonly #metrics: GatewayMetrics;
+  readonly #clock: Clock;
+
+  constructor(spool: Spool, metrics: GatewayMetrics, clock: Clock) {
+    this.#spool = spool;
+    this.#metrics = metrics;
+    this.#clock = clock;
+  }
+
+  /** Records the exchange as it now stands and calls `release` once the event is in the operating system's hands. */
+  record(x: Exchange, release: () => void): void {
+    if (x.recorded) return;
+    x.recorded = true;
+    const durationMs = performance.now() - x.started;
+    this.#metrics.observe(x, durationMs);
+    this.#spool.append(requestFields(x, durationMs), { recorded: release });
+  }
+
+  /** The same for what was no request at all. */
+  recordMalformed(what: Malformed, release: () => void): void {
+    this.#metrics.countRefusal(what.code);
+    this.#spool.append(malformedFields(what), { recorded: release });
+  }
+
+  /** The end of an upgraded connection whose beginning was recorded under the same id. */
+  recordStreamEnd(end: StreamEnd): void {
+    this.#spool.append(streamEndFields(end, this.#clock.now()), null);
+  }
+}

@@ -1,0 +1,24 @@
+import { DENIALS, type DenialCode } from '../contracts/errors/denials.ts';
+
+/** A policy's word that a request may not pass. `detail` is for the record alone; `headers` go out with the answer. */
+export type Refusal = {
+  readonly code: DenialCode;
+  readonly detail?: string;
+  /** What the caller reads instead of the code's own words: the owner's maintenance message. */
+  readonly publicDetail?: string;
+  /** Flat list of names and values. */
+  readonly headers?: readonly string[];
+};
+
+/** The problem body (RFC 9457) of a refusal. `reference` is the request's id. */
+export function problemBody(code: DenialCode, reference: string, detail?: string): string {
+  const denial = DENIALS[code];
+  return JSON.stringify({
+    type: `urn:nightlatch:problem:${code}`,
+    title: denial.title,
+    status: denial.status,
+    detail: detail ?? denial.detail,
+    code,
+    reference,
+  });
+}

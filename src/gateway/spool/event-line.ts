@@ -1,0 +1,78 @@
+import type { StreamEndEvent } from '../../contracts/events/gateway-event.ts';
+import type { Exchange } from '../exchange.ts';
+
+/**
+ * The JSON of an event after its seq (contracts/events/gateway-event.ts), put together by hand: this runs for every request,
+ * and all texts but an unmatched path are known to need no escaping or were escaped when the route was compiled.
+ */
+export function requestFields(x: Exchange, durationMs: number): string {
+  const route = x.route;
+  const place = route === null ? '"service":null,"route":null' : route.eventPlace;
+  const path = JSON.stringify(route === null ? redactPath(x.decodedPath) : route.path);
+  const caller = x.key === null ? '"consumer":null,"key":null' : x.key.eventCaller;
+  const aborted = x.aborted === null ? '' : `,"aborted":"${x.aborted}"`;
+  return (
+    `"type":"request","id":"${x.id}","time":"${isoTime(x.time)}",${place},` +
+    `"method":"${x.method}","path":${path},"status":${x.status},"code":${x.code === null ? 'null' : `"${x.code}"`},` +
+    `${caller},"address":"${x.peer.address}","bytesIn":${x.bytesIn},"bytesOut":${x.bytesOut},` +
+    `"durationMs":${toMicros(durationMs)},"upstreamMs":${x.upstreamMs < 0 ? 'null' : toMicros(x.upstreamMs)},` +
+    `"decisions":${decisionsOf(x)},"revision":${x.runtime.revision}${aborted}}`
+  );
+}
+
+export type Malformed = { id: string; time: number; address: string; status: number; code: string; revision: number };
+
+/** A request that never became one: broken framing, or a head that did not arrive in time or in size. */
+export function malformedFields(what: Malformed): string {
+  return (
+    `"type":"request","id":"${what.id}","time":"${isoTime(what.time)}","service":null,"route":null,"method":"-","path":"-",` +
+    `"status":${what.status},"code":"${what.code}","consumer":null,"key":null,"address":"${what.address}","bytesIn":0,` +
+    `"bytesOut":0,"durationMs":0,"upstreamMs":null,"decisions":[],"revision":${what.revision}}`
+  );
+}
+
+export type StreamEnd = Omit<StreamEndEvent, 'seq' | 'time' | 'type'>;
+
+/** The end of an upgraded connection. */
+export function streamEndFields(event: StreamEnd, time: number): string {
+  const rest = JSON.stringify({ ...event, durationMs: Number(toMicros(event.durationMs)) });
+  return `"type":"stream-end","time":"${isoTime(time)}",${rest.slice(1)}`;
+}
+
+/**
+ * The shape of a path that no route matched: what may be a number, a name or a secret becomes {…}, so that the record shows
+ * that somebody asked for `/wp-login.php` and not whose file they asked for.
+ */
+export function redactPath(path: string): string {
+  const segments = path.slice(0, 512).split('/').slice(0, 12);
+  return segments
+    .map((segment) =>
+      /^[A-Za-z][A-Za-z._-]{0,31}$|^$|^\.[A-Za-z._-]{1,24}$|^v\d{1,2}$/.test(segment) ? segment : '{…}',
+    )
+    .join('/');
+}
+
+function decisionsOf(x: Exchange): string {
+  const route = x.route;
+  if (x.spoken === null) return route === null || x.asked < route.steps.length ? '[]' : route.eventAllowed;
+  const spoken = new Map(x.spoken.map((decision) => [decision.policy, decision]));
+  const asked = (route?.steps ?? []).slice(0, x.asked).filter((step) => step.policy !== 'lock' || spoken.has('lock'));
+  return JSON.stringify(asked.map((step) => spoken.get(step.policy) ?? { policy: step.policy, decision: 'allow' }));
+}
+
+let isoFor = -1;
+let iso = '';
+
+/** Many requests share a millisecond. */
+function isoTime(time: number): string {
+  if (time !== isoFor) {
+    isoFor = time;
+    iso = new Date(time).toISOString();
+  }
+  return iso;
+}
+
+/** Milliseconds with three decimals at most, without the cost of toFixed. */
+function toMicros(ms: number): number {
+  return Math.round(ms * 1000) / 1000;
+}

@@ -1,0 +1,22 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/**
+ * The id under which a gateway numbers its events. It belongs to the spool: where the spool is new, numbers begin at 1 again,
+ * and only a new id keeps the control plane from taking them for events that it has.
+ */
+export function readGatewayId(dataDir: string, spoolIsNew: boolean): string {
+  const file = join(dataDir, 'gateway.id');
+  if (!spoolIsNew) {
+    try {
+      const id = readFileSync(file, 'utf8').trim();
+      if (/^[0-9a-f-]{36}$/.test(id)) return id;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    }
+  }
+  const id = randomUUID();
+  writeFileSync(file, `${id}\n`, { mode: 0o600 });
+  return id;
+}
