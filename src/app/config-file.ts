@@ -1,0 +1,37 @@
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { type ConfigFault, type ParsedConfig, parseConfig } from '../configuration/index.ts';
+import type { GatewayConfig } from '../contracts/config/gateway-config.ts';
+import { AppError } from '../platform/app-error.ts';
+
+/** Reads and judges a configuration file. Throws the operating system's error when the file cannot be read. */
+export function checkConfigFile(file: string): ParsedConfig {
+  return parseConfig(readFileSync(file, 'utf8'), { file: basename(file) });
+}
+
+/** The configuration of a file. Throws `AppError('config-invalid')` whose faults name file, line and column. */
+export function loadConfigFile(file: string): { config: GatewayConfig; warnings: ConfigFault[] } {
+  const result = checkConfigFile(file);
+  if (!('faults' in result)) return result;
+  throw new AppError(
+    'config-invalid',
+    `${file} has ${faultCount(result.faults.length)} and was not put into service.`,
+    {
+      next: 'Correct the places named.',
+      faults: result.faults.map((fault) => ({ place: faultPlace(file, fault), message: faultWords(fault) })),
+    },
+  );
+}
+
+export function faultCount(count: number): string {
+  return count === 1 ? '1 fault' : `${count} faults`;
+}
+
+/** `nightlatch.yaml:12:5`, as editors and terminals make it a link. */
+export function faultPlace(file: string, fault: ConfigFault): string {
+  return `${file}:${fault.line}:${fault.column}`;
+}
+
+export function faultWords(fault: ConfigFault): string {
+  return fault.hint === undefined ? fault.message : `${fault.message} ${fault.hint}`;
+}

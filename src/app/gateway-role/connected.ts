@@ -1,0 +1,45 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { ListenAddress } from '../../configuration/index.ts';
+import { connectToControlPlane, createGateway, startAdminListener } from '../../gateway/index.ts';
+import { createLogger } from '../../platform/logger.ts';
+import { makePrivateFolder, productVersion } from '../paths.ts';
+import { isSupervised, tellSupervisor } from '../process/role-messages.ts';
+import { stopOnSignals } from '../process/stop-signals.ts';
+
+export type ConnectedOptions = { url: string; token: string; dataDir: string; admin: ListenAddress | null };
+
+/** Leaves the supervisor time to stop the control plane within its five seconds. */
+const DRAIN_MS = 2_500;
+const LOOK_EVERY_MS = 25;
+
+/**
+ * A gateway under a control plane. Starts with the configuration that it ran on last, so that it serves even when the control
+ * plane is away, and takes over newer ones as they come. Resolves with the exit code once it was asked to stop.
+ */
+export async function runConnectedGateway(options: ConnectedOptions): Promise<number> {
+  makePrivateFolder(options.dataDir);
+  const logger = createLogger('gateway');
+  const gateway = await createGateway({ dataDir: options.dataDir, version: productVersion(), logger });
+  const last = gateway.lastStoredSnapshot();
+  if (last !== null) await gateway.apply(last);
+  const admin = options.admin === null ? null : await startAdminListener(gateway, options.admin);
+  const link = connectToControlPlane(gateway, { ...options, logger });
+  const stopping = new AbortController();
+  void announce(() => gateway.addresses(), stopping.signal);
+  return stopOnSignals(async () => {
+    stopping.abort();
+    await gateway.drain(DRAIN_MS);
+    await link.close();
+    await admin?.close();
+  });
+}
+
+/** Says once where the gateway listens, as soon as it does: without an earlier run that is after the first configuration came. */
+async function announce(addresses: () => string[], stopping: AbortSignal): Promise<void> {
+  while (addresses().length === 0) {
+    await wait(LOOK_EVERY_MS);
+    if (stopping.aborted) return;
+  }
+  await tellSupervisor({ type: 'ready', addresses: addresses(), setupCode: null });
+  if (!isSupervised()) process.stdout.write(`Gateway ${addresses().join(', ')} is in service.\n`);
+}

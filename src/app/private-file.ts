@@ -1,0 +1,37 @@
+import {
+  chmodSync,
+  closeSync,
+  existsSync,
+  fsyncSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
+
+/** Replaces a file as a whole: a reader sees the old content or the new, and only the owner of the file may read it. */
+export function writePrivateFile(file: string, content: string | Uint8Array): void {
+  const draft = `${file}.${process.pid}.tmp`;
+  try {
+    const handle = openSync(draft, 'w', 0o600);
+    try {
+      const bytes = typeof content === 'string' ? Buffer.from(content) : content;
+      for (let written = 0; written < bytes.length; ) written += writeSync(handle, bytes, written);
+      fsyncSync(handle);
+    } finally {
+      closeSync(handle);
+    }
+    chmodSync(draft, 0o600);
+    renameSync(draft, file);
+  } catch (error) {
+    rmSync(draft, { force: true });
+    throw error;
+  }
+}
+
+/** The text of a file, or what `make` returns after it was written there. */
+export function readOrMakePrivateFile(file: string, make: () => string): string {
+  if (!existsSync(file)) writePrivateFile(file, make());
+  return readFileSync(file, 'utf8').trim();
+}

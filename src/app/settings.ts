@@ -1,0 +1,55 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { z } from 'zod';
+import { type ListenAddress, parseListenAddress } from '../configuration/index.ts';
+import { AppError } from '../platform/app-error.ts';
+import type { DataPaths } from './paths.ts';
+
+/** Where the console and the gateway of this installation listen. */
+export type Settings = { console: ListenAddress; gateway: ListenAddress };
+
+export type SettingsFlags = { console?: string | undefined; gateway?: string | undefined };
+
+const DEFAULTS = { console: '127.0.0.1:4400', gateway: '127.0.0.1:8080' } as const;
+const ENVIRONMENT = { console: 'NIGHTLATCH_CONSOLE', gateway: 'NIGHTLATCH_GATEWAY' } as const;
+const SettingsFile = z.strictObject({ console: z.string().optional(), gateway: z.string().optional() });
+
+/**
+ * The first that is given: a flag, the environment (`NIGHTLATCH_CONSOLE`, `NIGHTLATCH_GATEWAY`), `settings.json` in the data
+ * folder, the default. Throws `AppError('settings-invalid')`.
+ */
+export function readSettings(paths: DataPaths, flags: SettingsFlags, env: NodeJS.ProcessEnv = process.env): Settings {
+  const file = readSettingsFile(paths.settings);
+  const one = (name: 'console' | 'gateway'): ListenAddress => {
+    const [text, from] =
+      flags[name] !== undefined
+        ? [flags[name], `--${name}`]
+        : env[ENVIRONMENT[name]]
+          ? [env[ENVIRONMENT[name]] ?? '', ENVIRONMENT[name]]
+          : file[name] !== undefined
+            ? [file[name], `"${name}" in ${paths.settings}`]
+            : [DEFAULTS[name], 'the default'];
+    return parseAddress(text, from);
+  };
+  return { console: one('console'), gateway: one('gateway') };
+}
+
+/** `HOST:PORT` from a person. Throws `AppError('settings-invalid')` that names where it was written. */
+export function parseAddress(text: string, from: string): ListenAddress {
+  const address = parseListenAddress(text);
+  if (address !== null) return address;
+  throw new AppError('settings-invalid', `${from} is no address: "${text}".`, {
+    next: 'Write HOST:PORT such as 127.0.0.1:4400.',
+  });
+}
+
+function readSettingsFile(file: string): z.infer<typeof SettingsFile> {
+  if (!existsSync(file)) return {};
+  try {
+    return SettingsFile.parse(JSON.parse(readFileSync(file, 'utf8')));
+  } catch (cause) {
+    throw new AppError('settings-invalid', `The settings in ${file} cannot be read.`, {
+      next: 'It holds at most {"console": "127.0.0.1:4400", "gateway": "127.0.0.1:8080"}; correct it or remove it.',
+      cause,
+    });
+  }
+}
