@@ -35,11 +35,22 @@ export async function describeApi(app: FastifyInstance, version: string): Promis
         },
       },
     },
-    transform: jsonSchemaTransform,
+    transform: describeAnswers,
     transformObject: jsonSchemaTransformObject,
   });
   app.get('/api/openapi.json', { config: { access: 'public' }, schema: { hide: true } }, () => app.swagger());
 }
+
+/** Gives the answers words: without, the description would say "Default Response" everywhere. */
+const describeAnswers: typeof jsonSchemaTransform = (document) => {
+  const described = jsonSchemaTransform(document);
+  const answers = (described.schema?.response ?? {}) as Record<string, { description?: string }>;
+  for (const [status, answer] of Object.entries(answers)) {
+    const words = ANSWERS[status];
+    if (words !== undefined && answer.description === undefined) Object.assign(answer, { [DESCRIPTION]: words });
+  }
+  return described;
+};
 
 function completeDescription(route: RouteOptions): void {
   const { schema } = route;
@@ -66,6 +77,9 @@ function operationId(method: string, url: string): string {
 
 const capital = (word: string) => word.slice(0, 1).toUpperCase() + word.slice(1);
 
+// Read by @fastify/swagger and taken out of the description by it.
+const DESCRIPTION = 'x-response-description';
+const ANSWERS: Record<string, string> = { 200: 'what was asked for', 201: 'made', 202: 'taken on', 204: 'done' };
 const PROBLEM = {
   description: 'what is wrong, and what to do next',
   content: { 'application/problem+json': { schema: Problem } },

@@ -32,7 +32,7 @@ function toProblem(error: unknown, request: FastifyRequest): Problem {
   }
   if (hasZodFastifySchemaValidationErrors(error)) {
     const faults = error.validation.map((fault) => ({
-      place: `${error.validationContext ?? 'body'}${fault.instancePath}`,
+      place: `${error.validationContext ?? 'body'}${fault.instancePath.replace(/\/$/, '')}`,
       message: fault.message ?? 'not accepted',
     }));
     return problem(

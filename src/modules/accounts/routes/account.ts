@@ -95,4 +95,4 @@ export function accountRoutes(accounts: Accounts): ApiPlugin {
   };
 }
 
-const NOTHING = z.undefined().meta({ description: 'done' });
+const NOTHING = z.undefined();

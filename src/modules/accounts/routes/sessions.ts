@@ -77,4 +77,4 @@ export function sessionRoutes(accounts: Accounts): ApiPlugin {
   };
 }
 
-const NOTHING = z.undefined().meta({ description: 'done' });
+const NOTHING = z.undefined();

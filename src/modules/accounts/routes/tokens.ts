@@ -43,7 +43,7 @@ export function tokenRoutes(accounts: Accounts): ApiPlugin {
           summary: 'Revoke an API token',
           tags,
           params: z.object({ id: z.string().max(64) }),
-          response: { 204: z.undefined().meta({ description: 'done' }) },
+          response: { 204: z.undefined() },
         },
       },
       async (request, reply) => {
