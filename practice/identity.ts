@@ -2,14 +2,8 @@ import type { IncomingMessage } from 'node:http';
 import { notAllowed, notSignedIn } from './answers.ts';
 import { one } from './database.ts';
 import type { Visit } from './router.ts';
-import type { Shop } from './shop.ts';
+import type { Shop, Viewer } from './shop.ts';
 import { readToken, signToken } from './tokens.ts';
-
-/** The person behind a request. */
-export interface Viewer {
-  customerId: number;
-  role: 'customer' | 'staff';
-}
 
 export const SESSION_COOKIE = 'shop_session';
 const SESSION_SECONDS = 3600;

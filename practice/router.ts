@@ -1,7 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { type Answer, Refusal } from './answers.ts';
-import type { Viewer } from './identity.ts';
-import type { Shop } from './shop.ts';
+import type { Shop, Viewer } from './shop.ts';
 
 /** One request on its way through the shop. */
 export interface Visit {

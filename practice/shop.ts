@@ -11,6 +11,12 @@ export interface OrderEvent {
   totalCents: number;
 }
 
+/** The person behind a request. */
+export interface Viewer {
+  customerId: number;
+  role: 'customer' | 'staff';
+}
+
 /** Everything a route needs to know about the running shop. */
 export interface Shop {
   db: DatabaseSync;

@@ -1,10 +1,10 @@
 import { type Answer, invalid, notFound, privateJson, Refusal } from '../answers.ts';
 import { readObject } from '../body.ts';
 import { inTransaction, one, run } from '../database.ts';
-import { signedIn, type Viewer } from '../identity.ts';
+import { signedIn } from '../identity.ts';
 import type { Route, Visit } from '../router.ts';
 import { ORDERS } from '../seed.ts';
-import type { Shop } from '../shop.ts';
+import type { Shop, Viewer } from '../shop.ts';
 import { type OrderRow, shownOrder } from './orders.ts';
 
 interface Product {
