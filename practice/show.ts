@@ -1,5 +1,6 @@
 import { type IncomingMessage, request } from 'node:http';
 import type { Proof, Weakness } from './ground-truth.ts';
+import { SESSION_COOKIE } from './identity.ts';
 import { assertLoopback } from './loopback.ts';
 import { PRACTICE_PASSWORD } from './passwords.ts';
 import { signToken, unsignedToken } from './tokens.ts';
@@ -10,6 +11,8 @@ export interface ShowTarget {
   base: string;
   /** Sent with every request, for example `x-api-key` when a gateway stands in front. */
   headers?: Record<string, string>;
+  /** Where to sign in, when a gateway at `base` would count the sign-ins of many shows: the shop's own address. */
+  signInAt?: string;
 }
 
 export interface Shown {
@@ -66,7 +69,7 @@ function ask(url: URL, method: string, headers: Record<string, string>, body: Bu
 async function signIn(target: ShowTarget, email: string): Promise<string> {
   const body = Buffer.from(JSON.stringify({ email, password: PRACTICE_PASSWORD }));
   const headers = { ...target.headers, 'content-type': 'application/json' };
-  const answer = await ask(new URL('/api/login', target.base), 'POST', headers, body);
+  const answer = await ask(new URL('/api/login', target.signInAt ?? target.base), 'POST', headers, body);
   if (answer.status !== 200) throw new Error(`Signing in as ${email} was answered with ${answer.status}.`);
   return String((JSON.parse(answer.body) as { token: unknown }).token);
 }
@@ -123,10 +126,11 @@ function missingFrom(answer: Received, proof: Proof): string[] {
  * @throws Error when the target is not on this computer, cannot be reached, or refuses the sign-in that the show needs.
  */
 export async function runShow(weakness: Weakness, target: ShowTarget): Promise<Shown> {
-  assertLoopback(target.base);
+  for (const address of [target.base, target.signInAt ?? target.base]) assertLoopback(address);
   const { as, request: wanted, proof } = weakness.show;
   const headers: Record<string, string> = { ...target.headers };
-  if (as !== 'nobody') headers.authorization = `Bearer ${await signIn(target, ACCOUNTS[as])}`;
+  // As a cookie, so that a gateway in front never takes the shop's own token for one of its keys.
+  if (as !== 'nobody') headers.cookie = `${SESSION_COOKIE}=${await signIn(target, ACCOUNTS[as])}`;
   if (wanted.body) headers['content-type'] = 'application/json';
   for (const [name, value] of Object.entries(wanted.headers ?? {})) headers[name] = await fill(value, target);
   const source = wanted.body ? JSON.stringify(wanted.body) : (wanted.rawBody ?? '');
