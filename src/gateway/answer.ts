@@ -30,13 +30,15 @@ export function refuse(x: Exchange, recorder: Recorder, refusal: Refusal): void 
   x.code = refusal.code;
   x.status = status;
   x.bytesOut = x.method === 'HEAD' ? 0 : body.length;
-  recorder.record(x, () => {
-    if (x.response === null) {
-      x.socket.end(`${rawHead(status, refusal.code, headers, close)}${body.toString()}`);
-      return;
-    }
-    x.response.writeHead(status, headers);
-    x.response.end(x.method === 'HEAD' ? undefined : body);
+  recorder.record(x, {
+    recorded() {
+      if (x.response === null) {
+        x.socket.end(`${rawHead(status, refusal.code, headers, close)}${body.toString()}`);
+        return;
+      }
+      x.response.writeHead(status, headers);
+      x.response.end(x.method === 'HEAD' ? undefined : body);
+    },
   });
 }
 

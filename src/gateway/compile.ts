@@ -34,6 +34,7 @@ export type CompiledRoute = {
   readonly identity: string;
   /** Parts of the event line that never change for this route. */
   readonly eventPlace: string;
+  readonly eventPath: string;
   readonly eventAllowed: string;
 };
 
@@ -121,6 +122,7 @@ function compileRoute(
       .map((limit) => `"${limit.name}";q=${limit.quota};w=${Math.ceil(limit.windowMs / 1000)}`)
       .join(', '),
     eventPlace: `"service":${JSON.stringify(route.service)},"route":${JSON.stringify(route.id)}`,
+    eventPath: JSON.stringify(route.path),
     eventAllowed: JSON.stringify(spoken.map((step) => ({ policy: step.policy, decision: 'allow' }))),
   };
 }

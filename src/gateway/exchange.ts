@@ -67,6 +67,8 @@ export class Exchange {
   upstreamMs = -1;
   aborted: 'client' | 'upstream' | null = null;
   recorded = false;
+  /** Its place among the active exchanges; -1 when it is not among them. */
+  activeIndex = -1;
   /** Ends the exchange at once: the caller has gone, or its key was revoked. */
   abort: ((reason: 'client' | 'revoked' | 'shutdown') => void) | null = null;
 

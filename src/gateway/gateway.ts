@@ -3,6 +3,7 @@ import type { GatewaySnapshot } from '../contracts/snapshot/gateway-snapshot.ts'
 import { type Clock, systemClock } from '../platform/clock.ts';
 import type { Logger } from '../platform/logger.ts';
 import { createMemoryCounters } from '../storage/counters/memory.ts';
+import { ActiveExchanges } from './active-exchanges.ts';
 import { GatewayMetrics } from './admin/metrics.ts';
 import { compileRuntime } from './compile.ts';
 import type { GatewayState } from './gateway-state.ts';
@@ -26,6 +27,7 @@ export type GatewayOptions = {
 
 export type Gateway = {
   readonly id: string;
+  readonly dataDir: string;
   readonly version: string;
   readonly startedAt: number;
   readonly metrics: GatewayMetrics;
@@ -62,7 +64,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
 
   const applyNow = async (snapshot: GatewaySnapshot): Promise<void> => {
     const runtime = compileRuntime(snapshot, counters, upstreams);
-    const current = state ?? { runtime, active: new Set(), recorder, clock, logger };
+    const current = state ?? { runtime, active: new ActiveExchanges(), recorder, clock, logger };
     const opened = new Map<string, Listener>();
     try {
       for (const address of snapshot.server.listen) {
@@ -93,6 +95,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
 
   return {
     id: readGatewayId(dataDir, spool.isNew),
+    dataDir,
     version,
     startedAt: clock.now(),
     metrics,

@@ -2,7 +2,7 @@ import type { Clock } from '../platform/clock.ts';
 import type { GatewayMetrics } from './admin/metrics.ts';
 import type { Exchange } from './exchange.ts';
 import { type Malformed, malformedFields, requestFields, type StreamEnd, streamEndFields } from './spool/event-line.ts';
-import type { Spool } from './spool/spool.ts';
+import type { Spool, Waiter } from './spool/spool.ts';
 
 /** Writes each exchange into the spool, once, and lets its answer go when that is done. */
 export class Recorder {
@@ -16,19 +16,19 @@ export class Recorder {
     this.#clock = clock;
   }
 
-  /** Records the exchange as it now stands and calls `release` once the event is in the operating system's hands. */
-  record(x: Exchange, release: () => void): void {
+  /** Records the exchange as it now stands and tells `waiter` once the event is in the operating system's hands. */
+  record(x: Exchange, waiter: Waiter | null): void {
     if (x.recorded) return;
     x.recorded = true;
     const durationMs = performance.now() - x.started;
     this.#metrics.observe(x, durationMs);
-    this.#spool.append(requestFields(x, durationMs), { recorded: release });
+    this.#spool.append(requestFields(x, durationMs), waiter);
   }
 
   /** The same for what was no request at all. */
-  recordMalformed(what: Malformed, release: () => void): void {
+  recordMalformed(what: Malformed, waiter: Waiter): void {
     this.#metrics.countRefusal(what.code);
-    this.#spool.append(malformedFields(what), { recorded: release });
+    this.#spool.append(malformedFields(what), waiter);
   }
 
   /** The end of an upgraded connection whose beginning was recorded under the same id. */

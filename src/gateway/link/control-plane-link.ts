@@ -8,7 +8,7 @@ import { shipEvents } from './ship-events.ts';
 
 export type ControlPlaneLink = { close(): Promise<void> };
 
-export type LinkOptions = { url: string; token: string; dataDir: string; logger: Logger };
+export type LinkOptions = { url: string; token: string; logger: Logger };
 
 /**
  * Joins a gateway to its control plane (contracts/protocol/gateway-protocol.ts): follows the snapshot, ships the events,
@@ -22,7 +22,7 @@ export function connectToControlPlane(gateway: Gateway, options: LinkOptions): C
     status.done,
     followSnapshot(gateway, call, { logger: options.logger, signal: stop.signal, onChange: status.update }),
     shipEvents(gateway, call, {
-      dataDir: options.dataDir,
+      dataDir: gateway.dataDir,
       logger: options.logger,
       signal: stop.signal,
       maxBatchBytes: GATEWAY_PROTOCOL.maxBatchBytes / 4,

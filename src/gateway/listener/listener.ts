@@ -148,7 +148,10 @@ function answerMalformed(state: GatewayState, error: NodeJS.ErrnoException, sock
   const headers = ['Content-Type', 'application/problem+json', 'Content-Length', String(Buffer.byteLength(body))];
   headers.push('Cache-Control', 'no-store', 'X-Request-Id', id, 'Connection', 'close');
   const { address } = peerOfSocket(socket as Socket, state.runtime.trusted);
-  state.recorder.recordMalformed({ id, time, address, status, code, revision: state.runtime.revision }, () => {
-    socket.end(rawHead(status, code, headers, false) + body);
-  });
+  state.recorder.recordMalformed(
+    { id, time, address, status, code, revision: state.runtime.revision },
+    {
+      recorded: () => void socket.end(rawHead(status, code, headers, false) + body),
+    },
+  );
 }

@@ -5,9 +5,12 @@ import type { IncomingHttpHeaders } from 'undici/types/header.js';
 import { refuse } from '../answer.ts';
 import type { Exchange } from '../exchange.ts';
 import type { Recorder } from '../recorder.ts';
+import type { Waiter } from '../spool/spool.ts';
 import { upstreamHeaders } from './request-headers.ts';
 import { responseHeaders } from './response-headers.ts';
 import { codeOfUpstreamError, isStaleConnection } from './upstream-errors.ts';
+
+const MAX_JOINED_BYTES = 8 * 1024;
 
 /** Sends a judged request to its upstream and streams the answer back; records it before the answer's last byte leaves. */
 export function forward(x: Exchange, response: ServerResponse, recorder: Recorder): void {
@@ -55,7 +58,7 @@ async function* limited(x: Exchange, request: IncomingMessage): AsyncGenerator<B
 class BodyTooLarge extends Error {}
 
 /** One request at the upstream, from dispatch to the answer's end. It is undici's handler itself: one object per request. */
-class Forwarding implements Dispatcher.DispatchHandler {
+class Forwarding implements Dispatcher.DispatchHandler, Waiter {
   readonly #x: Exchange;
   readonly #response: ServerResponse;
   readonly #recorder: Recorder;
@@ -70,6 +73,8 @@ class Forwarding implements Dispatcher.DispatchHandler {
   #flushScheduled = false;
   #retried = false;
   #over = false;
+  /** The answer cannot be completed: the connection is cut so that nobody takes it for whole. */
+  #broken = false;
 
   constructor(
     x: Exchange,
@@ -142,7 +147,8 @@ class Forwarding implements Dispatcher.DispatchHandler {
     }
     this.#over = true;
     x.aborted = 'upstream';
-    this.#recorder.record(x, () => this.#response.destroy());
+    this.#broken = true;
+    this.#recorder.record(x, this);
   }
 
   readonly #flush = (): void => {
@@ -167,14 +173,21 @@ class Forwarding implements Dispatcher.DispatchHandler {
   #finish(): void {
     if (this.#over) return;
     this.#over = true;
-    this.#recorder.record(this.#x, this.#release);
+    this.#recorder.record(this.#x, this);
   }
 
-  readonly #release = (): void => {
+  /** The event is safe: the answer's last byte may go. */
+  recorded(): void {
+    if (this.#broken) {
+      this.#response.destroy();
+      return;
+    }
     this.#writeHead();
     if (this.#held === null) this.#response.end();
-    else this.#response.end(this.#held);
-  };
+    else if (this.#held.length > MAX_JOINED_BYTES) this.#response.end(this.#held);
+    // As a string of bytes, a small body leaves in the same write as the head.
+    else this.#response.end(this.#held.toString('latin1'), 'latin1');
+  }
 
   /** The caller went away, its key was revoked, or the gateway stops. */
   readonly #abort = (reason: 'client' | 'revoked' | 'shutdown'): void => {
@@ -183,7 +196,8 @@ class Forwarding implements Dispatcher.DispatchHandler {
     const x = this.#x;
     x.aborted = 'client';
     if (reason === 'revoked') x.code = 'key-invalid';
-    this.#recorder.record(x, () => this.#response.destroy());
+    this.#broken = true;
+    this.#recorder.record(x, this);
     this.#controller?.abort(new Error(`ended: ${reason}`));
   };
 }

@@ -46,7 +46,7 @@ export function forwardUpgrade(x: Exchange, recorder: Recorder): void {
     if (x.recorded) return;
     x.aborted = 'client';
     if (reason === 'revoked') x.code = 'key-invalid';
-    recorder.record(x, () => {});
+    recorder.record(x, null);
   };
   outgoing.on('timeout', () => outgoing.destroy(Object.assign(new Error('too slow'), { timedOut: true })));
   outgoing.on('error', (error) => {
@@ -71,9 +71,11 @@ function passRefusal(x: Exchange, recorder: Recorder, answer: IncomingMessage): 
     x.status = answer.statusCode ?? 502;
     x.upstreamMs = performance.now() - x.upstreamStarted;
     x.bytesOut = body.length;
-    recorder.record(x, () => {
-      x.socket.write(rawHead(x.status, answer.statusMessage ?? '', headers, true));
-      x.socket.end(body);
+    recorder.record(x, {
+      recorded() {
+        x.socket.write(rawHead(x.status, answer.statusMessage ?? '', headers, true));
+        x.socket.end(body);
+      },
     });
   });
 }
@@ -121,12 +123,14 @@ function join(
   upstream.on('data', (chunk: Buffer) => {
     sent += chunk.length;
   });
-  recorder.record(x, () => {
-    socket.write(rawHead(101, 'Switching Protocols', headers, false));
-    if (head.length > 0) socket.write(head);
-    if (x.upgradeHead !== null && x.upgradeHead.length > 0) upstream.write(x.upgradeHead);
-    socket.pipe(upstream);
-    upstream.pipe(socket);
+  recorder.record(x, {
+    recorded() {
+      socket.write(rawHead(101, 'Switching Protocols', headers, false));
+      if (head.length > 0) socket.write(head);
+      if (x.upgradeHead !== null && x.upgradeHead.length > 0) upstream.write(x.upgradeHead);
+      socket.pipe(upstream);
+      upstream.pipe(socket);
+    },
   });
 }
 

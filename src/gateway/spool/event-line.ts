@@ -8,7 +8,7 @@ import type { Exchange } from '../exchange.ts';
 export function requestFields(x: Exchange, durationMs: number): string {
   const route = x.route;
   const place = route === null ? '"service":null,"route":null' : route.eventPlace;
-  const path = JSON.stringify(route === null ? redactPath(x.decodedPath) : route.path);
+  const path = route === null ? JSON.stringify(unmatchedPath(x)) : route.eventPath;
   const caller = x.key === null ? '"consumer":null,"key":null' : x.key.eventCaller;
   const aborted = x.aborted === null ? '' : `,"aborted":"${x.aborted}"`;
   return (
@@ -37,6 +37,11 @@ export type StreamEnd = Omit<StreamEndEvent, 'seq' | 'time' | 'type'>;
 export function streamEndFields(event: StreamEnd, time: number): string {
   const rest = JSON.stringify({ ...event, durationMs: Number(toMicros(event.durationMs)) });
   return `"type":"stream-end","time":"${isoTime(time)}",${rest.slice(1)}`;
+}
+
+function unmatchedPath(x: Exchange): string {
+  if (x.decodedPath !== '') return redactPath(x.decodedPath);
+  return redactPath((x.request.url ?? '').split('?', 1)[0] ?? '');
 }
 
 /**

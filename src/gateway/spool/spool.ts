@@ -26,6 +26,8 @@ export type SpoolStatus = {
 
 const DEFAULTS = { maxBytes: 512 * 1024 ** 2, maxAgeMs: 30 * 86_400_000, segmentBytes: 8 * 1024 ** 2 };
 
+const SCRATCH_BYTES = 256 * 1024;
+
 /**
  * The durable event log of a gateway. Events of one event-loop turn are written with one `write(2)`; a crash of the process
  * loses none of them, as they are in the kernel's cache. Size and age are capped: the oldest segments go first, and what goes
@@ -42,6 +44,7 @@ export class Spool {
   #lastSeq: number;
   /** Highest seq that the control plane has; what is at or below it may be dropped without a gap. */
   #shippedSeq = 0;
+  readonly #scratch = Buffer.allocUnsafeSlow(SCRATCH_BYTES);
   #lines: string[] = [];
   #waiters: Waiter[] = [];
   #scheduled = false;
@@ -127,7 +130,7 @@ export class Spool {
     this.#waiters = [];
     const firstSeq = this.#lastSeq - count + 1;
     const gaps = this.#gaps;
-    const data = Buffer.from(gaps.length === 0 ? text : text + gaps.map((gap) => this.#gapLine(gap)).join(''));
+    const data = this.#encode(gaps.length === 0 ? text : text + gaps.map((gap) => this.#gapLine(gap)).join(''));
     this.#gaps = [];
     if (!this.#store(data, firstSeq)) {
       this.#gaps.unshift(...gaps);
@@ -138,6 +141,12 @@ export class Spool {
     if (current !== undefined && current.bytes >= this.#options.segmentBytes) this.#rotate();
     for (const listener of this.#listeners) listener();
   };
+
+  /** The text's bytes, in a buffer that is used again for the next turn: one per turn would keep the collector busy. */
+  #encode(text: string): Buffer {
+    if (text.length * 3 > this.#scratch.length) return Buffer.from(text);
+    return this.#scratch.subarray(0, this.#scratch.write(text));
+  }
 
   /** Writes all of `data` or nothing; on a full disk old segments make room. */
   #store(data: Buffer, firstSeq: number): boolean {
