@@ -4,14 +4,23 @@ import { type ListenAddress, parseListenAddress } from '../configuration/index.t
 import { AppError } from '../platform/app-error.ts';
 import type { DataPaths } from './paths.ts';
 
-/** Where the console and the gateway of this installation listen. */
-export type Settings = { console: ListenAddress; gateway: ListenAddress };
+/** Where the console and the gateway of this installation listen and are known. */
+export type Settings = {
+  console: ListenAddress;
+  gateway: ListenAddress;
+  /** Other origins that people reach the console at, behind a proxy of theirs: `https://nightlatch.example`. */
+  origins: string[];
+};
 
 export type SettingsFlags = { console?: string | undefined; gateway?: string | undefined };
 
 const DEFAULTS = { console: '127.0.0.1:4400', gateway: '127.0.0.1:8080' } as const;
 const ENVIRONMENT = { console: 'NIGHTLATCH_CONSOLE', gateway: 'NIGHTLATCH_GATEWAY' } as const;
-const SettingsFile = z.strictObject({ console: z.string().optional(), gateway: z.string().optional() });
+const SettingsFile = z.strictObject({
+  console: z.string().optional(),
+  gateway: z.string().optional(),
+  origins: z.array(z.url()).optional(),
+});
 
 /**
  * The first that is given: a flag, the environment (`NIGHTLATCH_CONSOLE`, `NIGHTLATCH_GATEWAY`), `settings.json` in the data
@@ -30,7 +39,8 @@ export function readSettings(paths: DataPaths, flags: SettingsFlags, env: NodeJS
             : [DEFAULTS[name], 'the default'];
     return parseAddress(text, from);
   };
-  return { console: one('console'), gateway: one('gateway') };
+  const named = env.NIGHTLATCH_ORIGINS?.split(',').map((origin) => origin.trim());
+  return { console: one('console'), gateway: one('gateway'), origins: named?.filter(Boolean) ?? file.origins ?? [] };
 }
 
 /** `HOST:PORT` from a person. Throws `AppError('settings-invalid')` that names where it was written. */
@@ -52,4 +62,9 @@ function readSettingsFile(file: string): z.infer<typeof SettingsFile> {
       cause,
     });
   }
+}
+
+/** `127.0.0.1:4400`, `[::1]:4400`, `:80`. */
+export function formatAddress({ host, port }: ListenAddress): string {
+  return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
 }

@@ -1,0 +1,75 @@
+import { join } from 'node:path';
+import { type ApiServer, createApiServer } from '../../api/server.ts';
+import type { ListenAddress } from '../../configuration/index.ts';
+import type { Announcements } from '../../contracts/events/announcements.ts';
+import { type Accounts, accountsRoutes, createAccounts } from '../../modules/accounts/index.ts';
+import { type Activity, activityRoutes, createActivity } from '../../modules/activity/index.ts';
+import { auditRoutes, createAudit } from '../../modules/audit/index.ts';
+import { systemClock } from '../../platform/clock.ts';
+import { createSecretBox } from '../../platform/crypto/secret-box.ts';
+import { loadMasterKey } from '../../platform/crypto/secret-file.ts';
+import { EventBus } from '../../platform/event-bus.ts';
+import type { Logger } from '../../platform/logger.ts';
+import { type DataPaths, packageRoot, productVersion } from '../paths.ts';
+import { prepareSecrets } from '../secrets.ts';
+import { openDatabase } from './open-database.ts';
+
+export type PartsOptions = {
+  paths: DataPaths;
+  logger: Logger;
+  practice: boolean;
+  /** Where gateways of this control plane listen; null leaves what was said last. */
+  gatewayListen: ListenAddress | null;
+  origins: readonly string[];
+};
+
+export type Parts = {
+  readonly server: ApiServer;
+  readonly accounts: Accounts;
+  readonly activity: Activity;
+  readonly cliToken: string;
+  /** Ends everything in the opposite order in which it was made. */
+  close(): Promise<void>;
+};
+
+/** Opens the database, makes every service and hands each what it needs: the one place where the parts meet. */
+export async function openParts(options: PartsOptions): Promise<Parts> {
+  const { paths, logger } = options;
+  const secrets = prepareSecrets(paths);
+  const secretBox = createSecretBox(loadMasterKey(paths.masterKey));
+  const { database, applied } = await openDatabase(paths);
+  if (applied.length > 0) logger.info({ applied }, 'the schema was brought up to date');
+  const clock = systemClock;
+  const bus = new EventBus<Announcements>((error) =>
+    logger.error({ err: error }, 'a listener on the event bus failed'),
+  );
+  const audit = createAudit({ database, clock });
+  const accounts = createAccounts({ database, clock, audit, secretBox });
+  const activity = createActivity({
+    database,
+    clock,
+    logger,
+    bus,
+    lookups: { routeScopes: async () => [], keyScopes: async () => [] },
+  });
+  const server = await createApiServer({
+    logger,
+    version: productVersion(),
+    practice: options.practice,
+    accounts,
+    plugins: [accountsRoutes(accounts), activityRoutes(activity), auditRoutes(audit)],
+    ...secrets,
+    publicOrigins: options.origins,
+    consoleFolder: join(packageRoot(), 'dist', 'console'),
+  });
+  return {
+    server,
+    accounts,
+    activity,
+    cliToken: secrets.cliToken,
+    async close() {
+      await server.close();
+      await database.close();
+    },
+  };
+}
