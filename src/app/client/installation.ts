@@ -56,8 +56,8 @@ function installationOver(send: Send, running: boolean): Installation {
   return {
     running,
     call,
-    exportConfig: () => ask('GET', '/api/config/export'),
-    importConfig: (yaml) => call('POST', '/api/config/import', ConfigImportResult, { yaml }),
+    exportConfig: () => ask('GET', '/api/config'),
+    importConfig: (yaml) => call('PUT', '/api/config', ConfigImportResult, { yaml }),
   };
 }
 

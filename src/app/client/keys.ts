@@ -26,8 +26,11 @@ export function listKeys(paths: DataPaths): Promise<Key[]> {
 }
 
 export function revokeKey(paths: DataPaths, id: string): Promise<Change> {
-  const path = `/api/keys/${encodeURIComponent(id)}/revoke`;
-  return withInstallation(paths, (installation) => installation.call('POST', path, Change));
+  return withInstallation(paths, async (installation) => {
+    const path = `/api/keys/${encodeURIComponent(id)}`;
+    const answer = await installation.call('DELETE', path, z.object({ change: Change }));
+    return answer.change;
+  });
 }
 
 export type OfflineKey = { secret: string; yaml: string };

@@ -1,5 +1,6 @@
-import { statSync } from 'node:fs';
+import { statfsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { AppError } from '../../platform/app-error.ts';
 import { systemClock } from '../../platform/clock.ts';
 import type { Database } from '../../storage/sql/database.ts';
 import { migrate } from '../../storage/sql/migrations/migrate.ts';
@@ -12,12 +13,13 @@ const CHECKED_AT_START_BYTES = 64 * 1024 * 1024;
 
 /**
  * Opens the database of a data folder and brings its schema up to date; a copy goes to `backups/` before that. Throws
- * `AppError('database-damaged' | 'schema-newer')`; the file is untouched then.
+ * `AppError('database-damaged' | 'schema-newer' | 'disk-full')`; the file is untouched then.
  */
 export async function openDatabase(paths: DataPaths): Promise<{ database: Database; applied: string[] }> {
   // Whatever this process writes from here on, SQLite's files too, is its owner's alone.
   process.umask(0o077);
   makePrivateFolder(paths.backups);
+  demandSpace(paths.folder);
   const database = openSqlite(paths.database);
   try {
     if (statSync(paths.database).size <= CHECKED_AT_START_BYTES) database.checkIntegrity();
@@ -30,4 +32,20 @@ export async function openDatabase(paths: DataPaths): Promise<{ database: Databa
     await database.close();
     throw error;
   }
+}
+
+const LEAST_FREE_BYTES = 16 * 1024 * 1024;
+
+/** A disk that is about to be full is said before anything is written, not somewhere in the middle. */
+function demandSpace(folder: string): void {
+  const disk = statfsSync(folder);
+  const free = disk.bavail * disk.bsize;
+  if (free >= LEAST_FREE_BYTES) return;
+  throw new AppError(
+    'disk-full',
+    `The disk of ${folder} is full: ${Math.floor(free / 1024)} KiB are free, 16 MiB are needed.`,
+    {
+      next: 'Nothing that was stored is lost. Free some space and start again.',
+    },
+  );
 }

@@ -88,7 +88,11 @@ export function keepRunning(options: RoleOptions): RoleProcess {
     });
     child = started;
     started.stdout?.on('data', (chunk: Buffer) => options.log.write(chunk));
-    started.stderr?.on('data', (chunk: Buffer) => options.log.write(chunk));
+    let words = '';
+    started.stderr?.on('data', (chunk: Buffer) => {
+      options.log.write(chunk);
+      words = (words + chunk.toString('utf8')).slice(-MAX_WORDS);
+    });
     started.on('message', (message) => {
       const known = RoleMessage.safeParse(message);
       if (!known.success) return;
@@ -106,7 +110,14 @@ export function keepRunning(options: RoleOptions): RoleProcess {
       }
     });
     started.on('error', (error) => resolve({ how: error.message, failure }));
-    started.on('close', (code, signal) => resolve({ how: signal ?? `exit code ${code}`, failure }));
+    started.on('close', (code, signal) => resolve({ how: lastWords(words) ?? signal ?? `exit code ${code}`, failure }));
     return promise;
   }
+}
+
+const MAX_WORDS = 4_096;
+
+/** What the launcher said about a fault of ours. The log itself may be on a disk that is full. */
+function lastWords(text: string): string | null {
+  return text.split('\n').findLast((line) => /^Nightlatch /.test(line)) ?? null;
 }
