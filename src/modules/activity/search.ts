@@ -1,0 +1,155 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { type ExpressionBuilder, type SqlBool, sql } from 'kysely';
+import type { ActivityPage, ActivityQuery } from '../../contracts/api/activity.ts';
+import type { Database } from '../../storage/sql/database.ts';
+import { OUTCOMES } from './outcome.ts';
+import { cursorToPlace, type Place, placeToCursor, presentRows } from './present.ts';
+import type { ActivityDb, ActivityTables, EventRow } from './tables.ts';
+import type { WordKind, Words } from './words.ts';
+
+type Column = 'outcome' | 'status' | 'method' | 'address' | 'route' | 'consumer' | 'code';
+type Filter = { column: Column; value: number };
+type Span = { from: number; to: number };
+
+/**
+ * A page of calls, newest first. One filter is answered straight from its index. Of several, the rarest leads and the others
+ * are looked at row by row, in steps between which others get their turn; when a page is not full after `STEP_LIMIT` steps it is
+ * given out short, with the place to go on at.
+ */
+export async function searchCalls(
+  deps: { database: Database; words: Words },
+  query: ActivityQuery,
+): Promise<ActivityPage> {
+  const db = deps.database.tables<ActivityTables>();
+  const filters = await filtersOf(db, deps.words, query);
+  if (filters === null) return { events: [], next: null };
+  const span = spanOf(query);
+  let place: Place | null = query.before === undefined ? null : cursorToPlace(query.before);
+  const ordered = await rarestFirst(db, filters, span);
+  const rows: EventRow[] = [];
+  for (let step = 0; step < STEP_LIMIT; step += 1) {
+    const floor = ordered.length > 1 ? await stepEnd(db, ordered, span, place) : null;
+    rows.push(...(await readStep(db, ordered, span, place, floor, query.limit + 1 - rows.length)));
+    if (rows.length > query.limit || floor === null) return await page(deps, db, rows, query.limit, null);
+    place = floor;
+    await nextTurn();
+  }
+  return await page(deps, db, rows, query.limit, place);
+}
+
+async function page(
+  deps: { words: Words },
+  db: ActivityDb,
+  rows: readonly EventRow[],
+  limit: number,
+  goOn: Place | null,
+): Promise<ActivityPage> {
+  const shown = rows.slice(0, limit);
+  const last = rows.length > limit ? shown.at(-1) : goOn;
+  return { events: await presentRows(db, deps.words, shown), next: last == null ? null : placeToCursor(last) };
+}
+
+/** null when some filter names what no call has. */
+async function filtersOf(db: ActivityDb, words: Words, query: ActivityQuery): Promise<Filter[] | null> {
+  const filters: Filter[] = [];
+  if (query.outcome !== 'all') filters.push({ column: 'outcome', value: OUTCOMES.indexOf(query.outcome) });
+  if (query.status !== undefined) filters.push({ column: 'status', value: query.status });
+  for (const column of ['code', 'consumer', 'address', 'route', 'method'] as const satisfies WordKind[]) {
+    const text = query[column];
+    if (text === undefined) continue;
+    const value = await words.find(db, column, text);
+    if (value === null) return null;
+    filters.push({ column, value });
+  }
+  return filters;
+}
+
+function spanOf(query: ActivityQuery): Span {
+  return {
+    from: query.from === undefined ? Number.MIN_SAFE_INTEGER : Date.parse(query.from),
+    to: query.to === undefined ? Number.MAX_SAFE_INTEGER : Date.parse(query.to),
+  };
+}
+
+/** The filter that fewest calls fit comes first; counting stops early, as "many" is all that matters then. */
+async function rarestFirst(db: ActivityDb, filters: readonly Filter[], span: Span): Promise<Filter[]> {
+  if (filters.length < 2) return [...filters];
+  const counted: { filter: Filter; calls: number }[] = [];
+  for (const filter of filters) {
+    const some = db
+      .selectFrom('activity_events')
+      .select('n')
+      .where(filter.column, '=', filter.value)
+      .where('time', '>=', span.from)
+      .where('time', '<', span.to)
+      .limit(COUNT_LIMIT)
+      .as('some');
+    const row = await db.selectFrom(some).select(sql<number>`count(*)`.as('calls')).executeTakeFirstOrThrow();
+    counted.push({ filter, calls: row.calls });
+  }
+  return counted.toSorted((a, b) => a.calls - b.calls).map(({ filter }) => filter);
+}
+
+/** The place `STEP_ROWS` calls of the leading filter further on; null when there are no more than that. */
+async function stepEnd(
+  db: ActivityDb,
+  ordered: readonly Filter[],
+  span: Span,
+  place: Place | null,
+): Promise<Place | null> {
+  const row = await db
+    .selectFrom('activity_events')
+    .select(['time', 'n'])
+    .where((eb) => within(eb, ordered.slice(0, 1), span, place))
+    .orderBy('time', 'desc')
+    .orderBy('n', 'desc')
+    .limit(1)
+    .offset(STEP_ROWS - 1)
+    .executeTakeFirst();
+  return row ?? null;
+}
+
+async function readStep(
+  db: ActivityDb,
+  ordered: readonly Filter[],
+  span: Span,
+  place: Place | null,
+  floor: Place | null,
+  limit: number,
+): Promise<EventRow[]> {
+  let select = db
+    .selectFrom('activity_events')
+    .selectAll()
+    .where((eb) => within(eb, ordered, span, place));
+  if (floor !== null) {
+    select = select
+      .where('time', '>=', floor.time)
+      .where((eb) => eb.or([eb('time', '>', floor.time), eb('n', '>=', floor.n)]));
+  }
+  return await select.orderBy('time', 'desc').orderBy('n', 'desc').limit(limit).execute();
+}
+
+/** The first filter leads; the unary plus keeps the planner from choosing the index of another. */
+function within(
+  eb: ExpressionBuilder<ActivityTables, 'activity_events'>,
+  ordered: readonly Filter[],
+  span: Span,
+  place: Place | null,
+) {
+  const [leading, ...others] = ordered;
+  const parts = [
+    ...(leading === undefined ? [] : [eb(leading.column, '=', leading.value)]),
+    ...others.map(({ column, value }) => sql<SqlBool>`+${sql.ref(column)} = ${value}`),
+    eb('time', '>=', span.from),
+  ];
+  if (place === null || place.time >= span.to) parts.push(eb('time', '<', span.to));
+  else {
+    parts.push(eb('time', '<=', place.time));
+    parts.push(eb.or([eb('time', '<', place.time), sql<SqlBool>`+n < ${place.n}`]));
+  }
+  return eb.and(parts);
+}
+
+const STEP_ROWS = 4_000;
+const STEP_LIMIT = 250;
+const COUNT_LIMIT = 5_000;

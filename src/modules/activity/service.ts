@@ -1,0 +1,68 @@
+import type { ActivityDetail, ActivityPage, ActivityQuery, ActivitySummary } from '../../contracts/api/activity.ts';
+import type { Announcements } from '../../contracts/events/announcements.ts';
+import type { RequestEvent } from '../../contracts/events/gateway-event.ts';
+import type { Clock } from '../../platform/clock.ts';
+import type { EventBus } from '../../platform/event-bus.ts';
+import type { Logger } from '../../platform/logger.ts';
+import type { Database } from '../../storage/sql/database.ts';
+import { type DetailLookups, findCall } from './detail.ts';
+import { ingestBatch } from './ingest.ts';
+import { LiveCalls } from './live.ts';
+import { presentEvent } from './present.ts';
+import { DEFAULT_RETENTION, type Removed, type Retention, removeOld } from './retention.ts';
+import { searchCalls } from './search.ts';
+import { summarise } from './summary.ts';
+import { Words } from './words.ts';
+
+export type ActivityDeps = {
+  database: Database;
+  clock: Clock;
+  logger: Logger;
+  bus: EventBus<Announcements>;
+  /** Asked for the detail of one call; see inventory's `routeScopes` and vault's `keyScopes`. */
+  lookups: DetailLookups;
+};
+
+/** What the gateways recorded. */
+export type Activity = {
+  readonly live: LiveCalls;
+  /** Stores a batch of spool lines; answers how far this gateway's events are settled. Never throws for what stands in it. */
+  ingest(gateway: string, body: Buffer): Promise<{ storedThrough: number }>;
+  search(query: ActivityQuery): Promise<ActivityPage>;
+  /** Throws `AppError('call-unknown')`. */
+  find(reference: string): Promise<ActivityDetail>;
+  /** `from` and `to` in Unix milliseconds. Throws `AppError('span-invalid')`. */
+  summary(query: { from: number; to: number; buckets: number }): Promise<ActivitySummary>;
+  /** Removes what is too old; ends early when `signal` is aborted. */
+  removeOld(signal: AbortSignal, retention?: Retention): Promise<Removed>;
+};
+
+export function createActivity(deps: ActivityDeps): Activity {
+  const words = new Words();
+  const live = new LiveCalls();
+  const parts = { ...deps, words };
+  return {
+    live,
+    async ingest(gateway, body) {
+      const { storedThrough, stored } = await ingestBatch(parts, gateway, body);
+      if (stored.length > 0) {
+        const uses = keyUses(stored.map(({ event }) => event));
+        if (uses.length > 0) deps.bus.publish('keys-used', uses);
+        if (live.viewers > 0) live.publish(stored.map(presentEvent));
+      }
+      return { storedThrough };
+    },
+    search: (query) => searchCalls(parts, query),
+    find: (reference) => findCall(parts, reference),
+    summary: (query) => summarise(parts, query),
+    removeOld: (signal, retention = DEFAULT_RETENTION) => removeOld(parts, retention, deps.clock.now(), signal),
+  };
+}
+
+function keyUses(events: readonly RequestEvent[]): { key: string; at: number }[] {
+  const latest = new Map<string, string>();
+  for (const { key, time } of events) {
+    if (key !== null && time > (latest.get(key) ?? '')) latest.set(key, time);
+  }
+  return [...latest].map(([key, time]) => ({ key, at: Date.parse(time) }));
+}

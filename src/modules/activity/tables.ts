@@ -1,0 +1,72 @@
+import type { Generated, Kysely } from 'kysely';
+import type { GapReason } from './gaps.ts';
+
+/** A recorded call. Texts that repeat are ids of `activity_words`. Times in Unix milliseconds, durations in microseconds. */
+export type EventRow = {
+  n: number;
+  id: string;
+  time: number;
+  outcome: number;
+  service: number | null;
+  route: number | null;
+  method: number;
+  path: number;
+  status: number;
+  code: number | null;
+  consumer: number | null;
+  key: number | null;
+  address: number;
+  bytes_in: number;
+  bytes_out: number;
+  duration_us: number;
+  upstream_us: number | null;
+  aborted: 'client' | 'upstream' | null;
+  ended: 'client' | 'upstream' | 'revoked' | 'shutdown' | null;
+  revision: number;
+  gateway: number;
+  /** The decisions as a word, or, when they carry details that hardly repeat, as their own text. */
+  decisions: number | null;
+  decisions_text: string | null;
+};
+
+/** Calls of one span (`level`, `start`) that are alike; 0 stands for "none" in service, route, consumer and code. */
+export type RollupRow = {
+  level: number;
+  start: number;
+  service: number;
+  route: number;
+  consumer: number;
+  status: number;
+  code: number;
+  outcome: number;
+  calls: number;
+  bytes_in: number;
+  bytes_out: number;
+  sum_us: number;
+  max_us: number;
+};
+
+export type AddressRollupRow = { level: number; start: number; address: number; calls: number; turned_away: number };
+
+export type GapRow = {
+  n: Generated<number>;
+  gateway: string;
+  first: number;
+  last: number;
+  lost: number;
+  reason: GapReason;
+  time: number;
+};
+
+export type WordRow = { id: Generated<number>; kind: string; text: string; last_day: number };
+
+export type ActivityTables = {
+  gateways_seq: { gateway: string; through: number; unreadable_digest: string | null };
+  activity_words: WordRow;
+  activity_events: Omit<EventRow, 'n'> & { n: Generated<number> };
+  activity_gaps: GapRow;
+  activity_rollups: RollupRow;
+  activity_address_rollups: AddressRollupRow;
+};
+
+export type ActivityDb = Kysely<ActivityTables>;
