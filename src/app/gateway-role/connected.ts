@@ -1,12 +1,20 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { ListenAddress } from '../../configuration/index.ts';
+import type { GatewaySnapshot } from '../../contracts/snapshot/gateway-snapshot.ts';
 import { connectToControlPlane, createGateway, startAdminListener } from '../../gateway/index.ts';
 import { createLogger } from '../../platform/logger.ts';
 import { makePrivateFolder, productVersion } from '../paths.ts';
 import { isSupervised, tellSupervisor } from '../process/role-messages.ts';
 import { stopOnSignals } from '../process/stop-signals.ts';
 
-export type ConnectedOptions = { url: string; token: string; dataDir: string; admin: ListenAddress | null };
+export type ConnectedOptions = {
+  url: string;
+  token: string;
+  dataDir: string;
+  admin: ListenAddress | null;
+  /** Where to listen with the configuration of the last run; the control plane may have been told another address since. */
+  listen: ListenAddress | null;
+};
 
 /** Leaves the supervisor time to stop the control plane within its five seconds. */
 const DRAIN_MS = 2_500;
@@ -21,9 +29,9 @@ export async function runConnectedGateway(options: ConnectedOptions): Promise<nu
   const logger = createLogger('gateway');
   const gateway = await createGateway({ dataDir: options.dataDir, version: productVersion(), logger });
   const last = gateway.lastStoredSnapshot();
-  if (last !== null) await gateway.apply(last);
+  if (last !== null) await gateway.apply(options.listen === null ? last : listeningAt(last, options.listen));
   const admin = options.admin === null ? null : await startAdminListener(gateway, options.admin);
-  const link = connectToControlPlane(gateway, { ...options, logger });
+  const link = connectToControlPlane(gateway, { url: options.url, token: options.token, logger });
   const stopping = new AbortController();
   void announce(() => gateway.addresses(), stopping.signal);
   return stopOnSignals(async () => {
@@ -32,6 +40,10 @@ export async function runConnectedGateway(options: ConnectedOptions): Promise<nu
     await link.close();
     await admin?.close();
   });
+}
+
+function listeningAt(snapshot: GatewaySnapshot, listen: ListenAddress): GatewaySnapshot {
+  return { ...snapshot, server: { ...snapshot.server, listen: [listen] } };
 }
 
 /** Says once where the gateway listens, as soon as it does: without an earlier run that is after the first configuration came. */

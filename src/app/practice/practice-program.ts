@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { extname } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { AppError } from '../../platform/app-error.ts';
 import type { LogFile } from '../supervisor/log-file.ts';
 
@@ -16,7 +17,7 @@ export type PracticeProgram = {
 /** Starts a program of the practice shop, which is no part of the product and is only ever run, never imported. */
 export function startPracticeProgram(name: 'main' | 'traffic', args: readonly string[], log: LogFile): PracticeProgram {
   const beside = (path: string) => new URL(`${path}${ENDING}`, import.meta.url);
-  const program = beside(`../../../practice/${name}`).pathname;
+  const program = fileURLToPath(beside(`../../../practice/${name}`));
   const guard = beside('./end-with-parent').href;
   const child = spawn(process.execPath, ['--import', guard, program, ...args], {
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

@@ -4,7 +4,7 @@ import { stopOnSignals } from '../process/stop-signals.ts';
 import { refuseWhenRunning } from '../running-file.ts';
 import { prepareSecrets } from '../secrets.ts';
 import { formatAddress, type Settings } from '../settings.ts';
-import { demandFreePort } from './free-port.ts';
+import { freeAddress } from './free-port.ts';
 import { openLogFile } from './log-file.ts';
 import { keepRunning, type RoleProcess } from './role-process.ts';
 
@@ -28,12 +28,11 @@ export async function startInstallation(options: InstallationOptions): Promise<n
   const { paths, settings } = options;
   makePrivateFolder(paths.folder);
   await refuseWhenRunning(paths.running, 'it cannot be started a second time');
-  await demandFreePort(settings.console, 'the console', '--console');
-  await demandFreePort(settings.gateway, 'the gateway', '--gateway');
+  const consoleAt = await freeAddress(settings.console, 'the console', '--console');
+  const gatewayAt = await freeAddress(settings.gateway, 'the gateway', '--gateway');
   const logs = [openLogFile(paths.logs, 'control-plane'), openLogFile(paths.logs, 'gateway')] as const;
   const say = (text: string): void => void process.stderr.write(`${text}\n`);
   const { gatewayToken } = prepareSecrets(paths);
-  const address = formatAddress(settings.console);
   const controlPlane = keepRunning({
     name: 'control plane',
     args: [
@@ -41,9 +40,9 @@ export async function startInstallation(options: InstallationOptions): Promise<n
       '--data',
       paths.folder,
       '--console',
-      address,
+      formatAddress(consoleAt),
       '--gateway',
-      formatAddress(settings.gateway),
+      formatAddress(gatewayAt),
       ...(options.practice === true ? ['--practice'] : []),
     ],
     log: logs[0],
@@ -51,14 +50,22 @@ export async function startInstallation(options: InstallationOptions): Promise<n
   });
   const gateway = keepRunning({
     name: 'gateway',
-    args: ['gateway', '--control-plane', `http://${reachable(settings.console)}`, '--data', paths.gateway],
+    args: [
+      'gateway',
+      '--control-plane',
+      `http://${reachable(consoleAt)}`,
+      '--listen',
+      formatAddress(gatewayAt),
+      '--data',
+      paths.gateway,
+    ],
     env: { NIGHTLATCH_GATEWAY_TOKEN: gatewayToken },
     log: logs[1],
     say,
   });
   let afterReady: (() => Promise<void>) | null = null;
   const failed = Promise.withResolvers<never>();
-  const announced = announce(controlPlane, gateway, options)
+  announce(controlPlane, gateway, options)
     .then((stop) => {
       afterReady = stop;
     })
@@ -76,7 +83,6 @@ export async function startInstallation(options: InstallationOptions): Promise<n
   const stopped = stopOnSignals(async () => {
     say('Stopping …');
     await stop();
-    await Promise.race([announced, Promise.resolve()]);
     say('Stopped.');
   });
   try {

@@ -1,7 +1,14 @@
 import { type Command, Option } from 'commander';
 import { newCommand, withExamples } from '../command.ts';
 
-type Options = { config?: string; data?: string; admin?: string; controlPlane?: string; tokenFile?: string };
+type Options = {
+  listen?: string;
+  config?: string;
+  data?: string;
+  admin?: string;
+  controlPlane?: string;
+  tokenFile?: string;
+};
 
 export function gatewayCommand(finish: (code: number) => void): Command {
   const command = newCommand('gateway', 'Run a gateway alone: on a configuration file, or under a control plane')
@@ -12,6 +19,7 @@ export function gatewayCommand(finish: (code: number) => void): Command {
     )
     .option('--control-plane <url>', 'control plane to take the configuration from')
     .option('--token-file <file>', 'file with the gateway token (or NIGHTLATCH_GATEWAY_TOKEN)')
+    .option('--listen <host:port>', 'with --control-plane: where to listen until it has answered')
     .option('--data <folder>', 'folder for spool, last configuration and lock (default: NIGHTLATCH_HOME, else ./data)')
     .option('--admin <host:port>', 'address for /healthz, /readyz and /metrics; never make it public');
   return withExamples(command, [
@@ -33,7 +41,8 @@ export function gatewayCommand(finish: (code: number) => void): Command {
       const { readGatewayToken } = await import('../../app/gateway-role/gateway-token.ts');
       const { runConnectedGateway } = await import('../../app/gateway-role/connected.ts');
       const token = readGatewayToken(options.tokenFile);
-      finish(await runConnectedGateway({ url: options.controlPlane ?? '', token, dataDir, admin }));
+      const listen = options.listen === undefined ? null : parseAddress(options.listen, '--listen');
+      finish(await runConnectedGateway({ url: options.controlPlane ?? '', token, dataDir, admin, listen }));
     }
   });
 }
