@@ -64,7 +64,6 @@ export class Caller {
       headers,
       // A redirect could lead away from this computer.
       redirect: 'manual',
-      signal: AbortSignal.any([this.#signal, AbortSignal.timeout(TIMEOUT_MS)]),
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     this.tally.sent += 1;
@@ -73,12 +72,20 @@ export class Caller {
   }
 
   async #fetch(path: string, init: RequestInit): Promise<Reply> {
+    // A controller for each call, taken apart afterwards: signals derived from the long-lived one would pile up on it.
+    const call = new AbortController();
+    const giveUp = (): void => call.abort();
+    const timer = setTimeout(giveUp, TIMEOUT_MS);
+    this.#signal.addEventListener('abort', giveUp);
     try {
-      const answer = await fetch(new URL(path, this.#base), init);
+      const answer = await fetch(new URL(path, this.#base), { ...init, signal: call.signal });
       return { status: answer.status, value: readJson(await answer.text(), answer.headers.get('content-type')) };
     } catch (error) {
       if (this.#signal.aborted) throw error;
       return { status: 0, value: null };
+    } finally {
+      clearTimeout(timer);
+      this.#signal.removeEventListener('abort', giveUp);
     }
   }
 }
