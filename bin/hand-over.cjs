@@ -11,6 +11,9 @@ const SIGNALS = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']);
 /** What a shell answers for a process that a signal ended (128 + number). */
 const SIGNAL_EXIT = { SIGHUP: 129, SIGINT: 130, SIGQUIT: 131, SIGKILL: 137, SIGSEGV: 139, SIGTERM: 143 };
 
+/** How often to look whether whoever started us is still there. */
+const LOOK_MS = 500;
+
 /**
  * Runs a program in the foreground until it ends.
  *
@@ -32,7 +35,13 @@ function handOver(program, args, options) {
       child.kill(signal);
     };
     for (const signal of SIGNALS) process.on(signal, forward);
+    // npm told to stop ends without telling the command it runs; the program would go on unseen and keep its ports.
+    const parent = process.ppid;
+    const watch = setInterval(() => {
+      if (process.ppid !== parent) forward('SIGTERM');
+    }, LOOK_MS);
     const stepBack = () => {
+      clearInterval(watch);
       for (const signal of SIGNALS) process.off(signal, forward);
     };
     child.on('error', (error) => {

@@ -2,7 +2,7 @@
 
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import handing from '../../bin/hand-over.cjs';
+import { handOver } from '../../bin/hand-over.cjs';
 import { root } from './paths.mjs';
 import { SetupError } from './progress.mjs';
 import { prepare } from './start.mjs';
@@ -14,5 +14,5 @@ export async function bench(args) {
   if (!existsSync(main)) throw new SetupError('There are no benchmarks in this folder (bench/main.ts is missing).');
   const node = await prepare();
   await ensureSystemPackages('bench');
-  return handing.handOver(node, [main, ...args], { cwd: root });
+  return handOver(node, [main, ...args], { cwd: root });
 }

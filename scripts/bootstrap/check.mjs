@@ -2,7 +2,7 @@
 
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import handing from '../../bin/hand-over.cjs';
+import { handOver } from '../../bin/hand-over.cjs';
 import { root } from './paths.mjs';
 import { prepare } from './start.mjs';
 
@@ -48,7 +48,7 @@ export async function runChecks(node) {
   const applicable = tools.filter((tool) => tool.only === undefined || existsSync(join(root, tool.only)));
   for (const tool of applicable) {
     console.log(`\n${tool.title}`);
-    const code = await handing.handOver(node, [join(root, tool.script), ...tool.args], { cwd: root });
+    const code = await handOver(node, [join(root, tool.script), ...tool.args], { cwd: root });
     if (code !== 0) failed += 1;
     console.log(code === 0 ? '  in order' : `  ${tool.title}: FAILED`);
   }

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import runtime from '../../bin/runtime.cjs';
+import { cacheFolder } from '../../bin/runtime.cjs';
 
 const LOOK_AGAIN_MS = 200;
 
@@ -18,7 +18,7 @@ const STALE_MS = 30 * 60 * 1000;
  * @param {string} [folder] where the lock files lie
  * @returns {Promise<T>}
  */
-export async function withLock(thing, work, folder = join(runtime.cacheFolder(), 'locks')) {
+export async function withLock(thing, work, folder = join(cacheFolder(), 'locks')) {
   mkdirSync(folder, { recursive: true });
   const file = join(folder, `${createHash('sha256').update(thing).digest('hex').slice(0, 16)}.lock`);
   let told = false;

@@ -1,7 +1,7 @@
 /** Verbs `start` and `practice`: set up what is missing, then hand the terminal to the program. */
 
 import { join } from 'node:path';
-import handing from '../../bin/hand-over.cjs';
+import { handOver } from '../../bin/hand-over.cjs';
 import { ensureConsole } from './console-build.mjs';
 import { ensureDependencies } from './dependencies.mjs';
 import { root } from './paths.mjs';
@@ -23,7 +23,7 @@ export function practice(args) {
  */
 async function nightlatch(command, args) {
   const node = await prepare();
-  return handing.handOver(node, [join(root, 'bin', 'nightlatch'), command, ...args]);
+  return handOver(node, [join(root, 'bin', 'nightlatch'), command, ...args]);
 }
 
 /**
