@@ -44,13 +44,14 @@ export async function runControlPlane(options: ControlPlaneOptions): Promise<num
       startedAt: systemClock.now(),
     });
     const jobs = startJobs(jobsOf(parts, paths), logger);
-    const setupCode = await parts.accounts.firstStart.offerCode();
-    await announce(url, setupCode);
-    return await stopOnSignals(async () => {
+    // Before anything is announced: who reads it may stop this process at once.
+    const stopped = stopOnSignals(async () => {
       removeRunning(paths.running);
       await jobs.stop();
       await parts.close();
     });
+    await announce(url, await parts.accounts.firstStart.offerCode());
+    return await stopped;
   } catch (error) {
     removeRunning(paths.running);
     await parts.close();

@@ -33,13 +33,14 @@ export async function runConnectedGateway(options: ConnectedOptions): Promise<nu
   const admin = options.admin === null ? null : await startAdminListener(gateway, options.admin);
   const link = connectToControlPlane(gateway, { url: options.url, token: options.token, logger });
   const stopping = new AbortController();
-  void announce(() => gateway.addresses(), stopping.signal);
-  return stopOnSignals(async () => {
+  const stopped = stopOnSignals(async () => {
     stopping.abort();
     await gateway.drain(DRAIN_MS);
     await link.close();
     await admin?.close();
   });
+  await announce(() => gateway.addresses(), stopping.signal);
+  return stopped;
 }
 
 function listeningAt(snapshot: GatewaySnapshot, listen: ListenAddress): GatewaySnapshot {

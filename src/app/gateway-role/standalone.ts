@@ -28,18 +28,13 @@ export async function runStandaloneGateway(options: StandaloneOptions): Promise<
   const service = createFileService(gateway, options);
   const admin = options.admin === null ? null : await startAdminListener(gateway, options.admin);
   await service.start(loaded.config);
-  warn(options.configFile, loaded.warnings);
-  say(
-    `Gateway ${gateway.addresses().join(', ')} is in service with ${options.configFile} (${routeCount(loaded.config)}).`,
-  );
-  if (admin !== null) say(`Health and metrics: ${admin.address} (/healthz, /readyz, /metrics).`);
   const onHangUp = () => void service.reload();
   process.on('SIGHUP', onHangUp);
   const watches = [
     watchFile(options.configFile, onHangUp),
     watchFile(lockFile(options.dataDir), () => void service.applyLock()),
   ];
-  return stopOnSignals(async () => {
+  const stopped = stopOnSignals(async () => {
     for (const end of watches) end();
     process.off('SIGHUP', onHangUp);
     await service.settled();
@@ -47,6 +42,12 @@ export async function runStandaloneGateway(options: StandaloneOptions): Promise<
     await admin?.close();
     say('The gateway has stopped.');
   });
+  warn(options.configFile, loaded.warnings);
+  say(
+    `Gateway ${gateway.addresses().join(', ')} is in service with ${options.configFile} (${routeCount(loaded.config)}).`,
+  );
+  if (admin !== null) say(`Health and metrics: ${admin.address} (/healthz, /readyz, /metrics).`);
+  return stopped;
 }
 
 /** Changes go through one at a time, in the order in which they came. */
