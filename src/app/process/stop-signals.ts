@@ -18,5 +18,7 @@ export function stopOnSignals(stop: () => Promise<void>): Promise<number> {
       begin();
     });
     if (supervised) process.on('disconnect', begin);
+    // The channel alone must not keep a role that has closed everything.
+    process.channel?.unref();
   });
 }
