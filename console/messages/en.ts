@@ -1,0 +1,31 @@
+import account from './en/account.json';
+import activity from './en/activity.json';
+import audit from './en/audit.json';
+import denials from './en/denials.json';
+import frontDoor from './en/frontDoor.json';
+import glossary from './en/glossary.json';
+import keys from './en/keys.json';
+import lock from './en/lock.json';
+import more from './en/more.json';
+import problems from './en/problems.json';
+import rules from './en/rules.json';
+import setup from './en/setup.json';
+import shell from './en/shell.json';
+import words from './en/words.json';
+
+export const en = {
+  account,
+  activity,
+  audit,
+  denials,
+  frontDoor,
+  glossary,
+  keys,
+  lock,
+  more,
+  problems,
+  rules,
+  setup,
+  shell,
+  words,
+};

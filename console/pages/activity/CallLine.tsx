@@ -1,0 +1,40 @@
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import type { ActivityEvent } from '../../../src/contracts/api/activity.ts';
+import { StateMark, type Tone } from '../../parts/StateMark.tsx';
+import { type Outcome, outcomeOf, reasonInWords } from '../../words/denial.ts';
+import { clockTime, fullMoment, lengthInWords } from '../../words/moment.ts';
+import classes from './CallLine.module.css';
+
+export const OUTCOME_TONE: Record<Outcome, Tone> = { 'let-in': 'safe', 'turned-away': 'watch', failed: 'stop' };
+
+/** One call on one line: what happened, to what, by whom, when. The whole line leads to its page. */
+export function CallLine({ call }: { call: ActivityEvent }) {
+  const { t, i18n } = useTranslation();
+  const outcome = outcomeOf(call);
+  const who = call.consumer ?? t('activity.calls.noKey');
+  return (
+    <li className={classes.line}>
+      <Link to="/activity/calls/$reference" params={{ reference: call.id }} className={classes.link}>
+        <span className={classes.what}>
+          <code>
+            {call.method} {call.path}
+          </code>
+        </span>
+        <time className={classes.time} dateTime={call.time} title={fullMoment(i18n.language, call.time)}>
+          {clockTime(i18n.language, call.time)}
+        </time>
+        <span className={classes.about}>
+          <StateMark tone={OUTCOME_TONE[outcome]}>{t(`words.outcome.${outcome}`)}</StateMark>{' '}
+          {call.code === null
+            ? t('activity.calls.answered', {
+                who,
+                status: call.status,
+                length: lengthInWords(t, i18n.language, call.durationMs),
+              })
+            : t('activity.calls.refused', { reason: reasonInWords(t, call.code), who, address: call.address })}
+        </span>
+      </Link>
+    </li>
+  );
+}

@@ -1,0 +1,90 @@
+import { useTranslation } from 'react-i18next';
+import type { ActivityDetail } from '../../../src/contracts/api/activity.ts';
+import { Moment } from '../../parts/Moment.tsx';
+import { Notice } from '../../parts/Notice.tsx';
+import { PageHead } from '../../parts/PageHead.tsx';
+import { StateMark } from '../../parts/StateMark.tsx';
+import { explain, outcomeOf, reasonInWords } from '../../words/denial.ts';
+import { lengthInWords } from '../../words/moment.ts';
+import { scopesInWords } from '../../words/scope.ts';
+import { OUTCOME_TONE } from '../activity/CallLine.tsx';
+import { CallDeeds } from './CallDeeds.tsx';
+import classes from './CallExplained.module.css';
+import { CallFacts } from './CallFacts.tsx';
+
+type Props = { call: ActivityDetail; back: { to: '/activity'; label: string } };
+
+/** What we saw, most likely, what to do; the developer's exact terms behind one more tap. */
+export function CallExplained({ call, back }: Props) {
+  const { t, i18n } = useTranslation();
+  const outcome = outcomeOf(call);
+  const words = explain(t, call);
+  const who = call.consumer ?? t('words.who.stranger', { address: call.address });
+  const wouldDeny = call.decisions.filter((decision) => decision.decision === 'would-deny');
+  const scopes = (list: string[]) => scopesInWords(t, list, i18n.language);
+  return (
+    <article className={classes.call}>
+      <PageHead title={t(`activity.call.title.${outcome}`)} back={back}>
+        <div className="row">
+          <StateMark tone={OUTCOME_TONE[outcome]}>{t(`words.outcome.${outcome}`)}</StateMark>
+          <span className="soft">
+            <Moment at={call.time} />
+          </span>
+        </div>
+      </PageHead>
+      <dl className={classes.words}>
+        <dt>{t('activity.call.saw')}</dt>
+        <dd>
+          {words?.saw ??
+            (call.code === null
+              ? t(outcome === 'failed' ? 'activity.call.faultSaw' : 'activity.call.letInSaw', {
+                  who,
+                  what: `${call.method} ${call.path}`,
+                  status: call.status,
+                  length: lengthInWords(t, i18n.language, call.durationMs),
+                })
+              : t('activity.call.unknownCode', { code: call.code }))}
+          {call.code === 'scope-missing' && call.neededScopes.length > 0 && (
+            <p>
+              {t('activity.call.needs', {
+                needed: scopes(call.neededScopes),
+                has: call.keyScopes.length === 0 ? t('activity.call.hasNothing') : scopes(call.keyScopes),
+              })}
+            </p>
+          )}
+          {call.code !== null && (
+            <p className="soft">
+              {call.similarLastDay === 0
+                ? t('activity.call.firstTime')
+                : t('activity.call.similar', { count: call.similarLastDay })}
+            </p>
+          )}
+          {call.aborted !== null && (
+            <p>{call.aborted === 'client' ? t('activity.call.callerLeft') : t('activity.call.upstreamLeft')}</p>
+          )}
+        </dd>
+        {words !== null && (
+          <>
+            <dt>{t('activity.call.likely')}</dt>
+            <dd>{words.likely}</dd>
+            <dt>{t('activity.call.todo')}</dt>
+            <dd>
+              {words.todo}
+              <CallDeeds call={call} />
+            </dd>
+          </>
+        )}
+      </dl>
+      {wouldDeny.length > 0 && (
+        <Notice tone="watch" title={t('activity.call.wouldHave')}>
+          <ul>
+            {wouldDeny.map((decision) => (
+              <li key={decision.policy}>{reasonInWords(t, decision.code ?? decision.policy)}</li>
+            ))}
+          </ul>
+        </Notice>
+      )}
+      <CallFacts call={call} developer={words?.developer ?? null} />
+    </article>
+  );
+}

@@ -1,0 +1,98 @@
+import { Button } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import type { Route, Service } from '../../../src/contracts/api/front-door.ts';
+import { addRoute, removeRoute } from '../../api/front-door.ts';
+import { EmptyState } from '../../parts/EmptyState.tsx';
+import { LineList } from '../../parts/LineList.tsx';
+import { ProblemNotice } from '../../parts/Notice.tsx';
+import { Panel } from '../../parts/Panel.tsx';
+import { Term } from '../../parts/Term.tsx';
+import { useSaid } from '../../shell/Said.tsx';
+import { RuleInWords } from './RuleInWords.tsx';
+
+/** Who may call what. A removed rule can be put back at once. */
+export function RulesPanel({ service, rules }: { service: Service; rules: Route[] }) {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const { sayChange } = useSaid();
+  const refresh = () => client.invalidateQueries({ queryKey: ['services'] });
+  const putBack = useMutation({
+    mutationFn: ({ id: _, routeId: __, serviceId, ...input }: Route) => addRoute(serviceId, input),
+    onSuccess: async ({ change }) => {
+      sayChange(t('rules.putBack'), change);
+      await refresh();
+    },
+  });
+  const remove = useMutation({
+    mutationFn: (rule: Route) => removeRoute(rule.id),
+    onSuccess: async ({ change }, rule) => {
+      sayChange(t('rules.removed'), change, () => putBack.mutate(rule));
+      await refresh();
+    },
+  });
+  const add = (
+    <Button
+      renderRoot={(props) => (
+        <Link to="/front-door/apis/$serviceId/rules/new" params={{ serviceId: service.id }} {...props} />
+      )}
+    >
+      {t('rules.add')}
+    </Button>
+  );
+  return (
+    <Panel
+      title={
+        <>
+          {t('rules.title')} <Term id="rule">{t('rules.term')}</Term>
+        </>
+      }
+    >
+      <p className="soft">{t('rules.everythingElse')}</p>
+      <ProblemNotice error={remove.error ?? putBack.error} />
+      {rules.length === 0 ? (
+        <EmptyState text={t('rules.empty')} action={add} />
+      ) : (
+        <>
+          <LineList>
+            {rules.map((rule) => (
+              <LineList.Line
+                key={rule.id}
+                main={<RuleInWords.Title rule={rule} />}
+                under={<RuleInWords rule={rule} />}
+                deed={
+                  <div className="row">
+                    <Button
+                      variant="default"
+                      renderRoot={(props) => (
+                        <Link
+                          to="/front-door/apis/$serviceId/rules/$ruleId"
+                          params={{ serviceId: service.id, ruleId: rule.id }}
+                          {...props}
+                        />
+                      )}
+                      aria-label={t('rules.changeNamed', { name: rule.title })}
+                    >
+                      {t('rules.change')}
+                    </Button>
+                    <Button
+                      variant="subtle"
+                      color="stop"
+                      aria-label={t('rules.removeNamed', { name: rule.title })}
+                      onClick={() => remove.mutate(rule)}
+                      disabled={remove.isPending}
+                    >
+                      {t('rules.remove')}
+                    </Button>
+                  </div>
+                }
+              />
+            ))}
+          </LineList>
+          <div>{add}</div>
+        </>
+      )}
+    </Panel>
+  );
+}
