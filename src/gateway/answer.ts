@@ -1,5 +1,6 @@
 import { DENIALS, type DenialCode } from '../contracts/errors/denials.ts';
 import type { Exchange } from './exchange.ts';
+import { condemn } from './listener/connections.ts';
 import { pushOwnHeaders } from './proxy/response-headers.ts';
 import type { Recorder } from './recorder.ts';
 import { problemBody, type Refusal } from './refusal.ts';
@@ -26,7 +27,10 @@ export function refuse(x: Exchange, recorder: Recorder, refusal: Refusal): void 
   if (refusal.headers !== undefined) headers.push(...refusal.headers);
   pushOwnHeaders(x, headers);
   const close = leavesBodyUnread(x) || mustClose(refusal.code);
-  if (close) headers.push('Connection', 'close');
+  if (close) {
+    headers.push('Connection', 'close');
+    condemn(x.socket);
+  }
   x.code = refusal.code;
   x.status = status;
   x.bytesOut = x.method === 'HEAD' ? 0 : body.length;

@@ -5,7 +5,7 @@ import type { Step } from './compile.ts';
 import { Exchange } from './exchange.ts';
 import type { GatewayState } from './gateway-state.ts';
 import { clientBehindProxy } from './listener/client-address.ts';
-import { peerOfSocket } from './listener/connections.ts';
+import { isCondemned, peerOfSocket } from './listener/connections.ts';
 import { readHead } from './listener/read-head.ts';
 import { forward } from './proxy/forward.ts';
 import { forwardUpgrade } from './proxy/upgrade.ts';
@@ -29,6 +29,8 @@ function accept(
   socket: Duplex,
   head: Buffer | null,
 ): void {
+  // What follows an unclear request on its connection may be the rest of it: nobody reads it as a request (RFC 9112 §11.2).
+  if (isCondemned(request.socket)) return;
   const time = state.clock.now();
   const runtime = state.runtime;
   const peer = peerOfSocket(request.socket, runtime.trusted);

@@ -1,8 +1,10 @@
 import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { type Peer, peerOf, type TrustedProxies } from './client-address.ts';
 
 const PEER = Symbol('peer');
-type KnownSocket = Socket & { [PEER]?: { peer: Peer; trusted: TrustedProxies } };
+const CONDEMNED = Symbol('condemned');
+type KnownSocket = Socket & { [PEER]?: { peer: Peer; trusted: TrustedProxies }; [CONDEMNED]?: true };
 
 /** The peer of a connection, worked out once per connection and configuration. */
 export function peerOfSocket(socket: Socket, trusted: TrustedProxies): Peer {
@@ -11,6 +13,15 @@ export function peerOfSocket(socket: Socket, trusted: TrustedProxies): Peer {
   const peer = peerOf(socket, trusted);
   (socket as KnownSocket)[PEER] = { peer, trusted };
   return peer;
+}
+
+/** No further request of this connection is to be looked at: it is closed once the answer under way has left. */
+export function condemn(socket: Duplex): void {
+  (socket as KnownSocket)[CONDEMNED] = true;
+}
+
+export function isCondemned(socket: Socket): boolean {
+  return (socket as KnownSocket)[CONDEMNED] === true;
 }
 
 /** Counts open connections per client address. A trusted proxy speaks for many and is not counted. */

@@ -58,12 +58,15 @@ export function normaliseTarget(url: string, host: string): Target | DenialCode 
 
 /** Undoes percent-encoding once; null when the result would be ambiguous or is not UTF-8. */
 function decodeOnce(path: string): string | null {
-  if (/%(2f|5c|25[0-9a-f]{2}|[01][0-9a-f]|7f)/i.test(path)) return null;
+  if (/%(2f|5c|[01][0-9a-f]|7f)/i.test(path)) return null;
+  let decoded: string;
   try {
-    return decodeURIComponent(path);
+    decoded = decodeURIComponent(path);
   } catch {
     return null;
   }
+  // What is still percent-encoded would be something else to whoever decodes twice.
+  return /%[0-9a-f]{2}/i.test(decoded) ? null : decoded;
 }
 
 /** Whether a segment is "." or "..", alone or with parameters ("..;x"), as servlet containers strip these. */

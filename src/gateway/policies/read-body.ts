@@ -17,7 +17,8 @@ export async function readBody(x: Exchange): Promise<Buffer | Refusal> {
   const chunks: Buffer[] = [];
   let size = 0;
   try {
-    for await (const chunk of x.request as AsyncIterable<Buffer>) {
+    // The connection must outlive a body that is too large: it still has to carry the answer.
+    for await (const chunk of x.request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
       size += chunk.length;
       if (size > limit) return TOO_LARGE;
       chunks.push(chunk);

@@ -48,7 +48,7 @@ function requestBody(x: Exchange, headers: string[]): Buffer | Readable | null {
 /** A body of unknown length, cut off with an error when it grows beyond the route's limit. */
 async function* limited(x: Exchange, request: IncomingMessage): AsyncGenerator<Buffer> {
   const limit = x.route?.bodyLimitBytes ?? 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
+  for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     x.bytesIn += chunk.length;
     if (x.bytesIn > limit) throw new BodyTooLarge();
     yield chunk;

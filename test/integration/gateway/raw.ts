@@ -1,0 +1,33 @@
+import { connect } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
+
+/** Sends bytes as they are and returns all that comes back until the connection ends or has been silent for `quietMs`. */
+export async function sendRaw(
+  port: number,
+  text: string | Buffer,
+  quietMs = 250,
+): Promise<{ text: string; closed: boolean }> {
+  const socket = connect(port, '127.0.0.1');
+  const chunks: Buffer[] = [];
+  let closed = false;
+  let last = performance.now();
+  socket.on('data', (chunk: Buffer) => {
+    chunks.push(chunk);
+    last = performance.now();
+  });
+  socket.on('close', () => {
+    closed = true;
+  });
+  socket.on('error', () => {
+    closed = true;
+  });
+  socket.write(text);
+  while (!closed && performance.now() - last < quietMs) await wait(10);
+  socket.destroy();
+  return { text: Buffer.concat(chunks).toString('latin1'), closed };
+}
+
+/** The status codes of all answers in a raw reply. */
+export function statusesOf(text: string): number[] {
+  return [...text.matchAll(/HTTP\/1\.1 (\d{3}) /g)].map((match) => Number(match[1]));
+}

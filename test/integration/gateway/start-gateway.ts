@@ -1,0 +1,62 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { compileSnapshot } from '../../../src/configuration/index.ts';
+import { GatewayConfig } from '../../../src/contracts/config/gateway-config.ts';
+import type { GatewayEvent } from '../../../src/contracts/events/gateway-event.ts';
+import type { SnapshotLock } from '../../../src/contracts/snapshot/gateway-snapshot.ts';
+import { createGateway, type Gateway } from '../../../src/gateway/index.ts';
+import { createApiKey } from '../../../src/platform/api-key.ts';
+import { createLogger } from '../../../src/platform/logger.ts';
+import { temporaryFolder } from '../../fixtures/temporary-folder.ts';
+
+type ConfigInput = Omit<GatewayConfig, 'version'>;
+
+export type RunningGateway = {
+  url: string;
+  port: number;
+  gateway: Gateway;
+  dataDir: string;
+  apply(config: ConfigInput, lock?: SnapshotLock | null): Promise<void>;
+  /** What stands in the spool, in order. */
+  events(): GatewayEvent[];
+};
+
+/** A key, and the configuration lines that go with it. */
+export function keyFor(id = 'k1', extra: Record<string, unknown> = {}) {
+  const secret = createApiKey();
+  return { secret, config: { id, hash: `sha256:${createHash('sha256').update(secret).digest('hex')}`, ...extra } };
+}
+
+/** The real gateway in this process, on a free port. */
+export async function startGateway(config: ConfigInput): Promise<RunningGateway> {
+  const dataDir = temporaryFolder();
+  const gateway = await createGateway({ dataDir, version: 'test', logger: createLogger('gateway') });
+  let revision = 0;
+  const listen = ['127.0.0.1:0'];
+  const apply = async (next: ConfigInput, lock: SnapshotLock | null = null) => {
+    revision++;
+    const server = { ...next.server, listen };
+    await gateway.apply(compileSnapshot(GatewayConfig.parse({ version: 1, ...next, server }), { revision, lock }));
+  };
+  await apply(config);
+  const url = gateway.addresses()[0] ?? '';
+  onTestFinished(() => gateway.drain(200));
+  return {
+    url,
+    port: Number(new URL(url).port),
+    gateway,
+    dataDir,
+    apply,
+    events: () => readEvents(dataDir),
+  };
+}
+
+export function readEvents(dataDir: string): GatewayEvent[] {
+  const folder = join(dataDir, 'spool');
+  return readdirSync(folder)
+    .sort()
+    .flatMap((file) => readFileSync(join(folder, file), 'utf8').split('\n').slice(0, -1))
+    .map((line) => JSON.parse(line) as GatewayEvent);
+}
