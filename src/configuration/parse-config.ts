@@ -24,7 +24,9 @@ export function parseConfig(text: string, options: { file?: string } = {}): Pars
   const planned = findings.map((finding) => placeOf(finding.path));
   const parsed = GatewayConfig.safeParse(source.value);
   if (!parsed.success) {
-    for (const finding of parsed.error.issues.flatMap((issue) => explainIssue(issue, source.value))) {
+    for (const finding of parsed.error.issues
+      .slice(0, MAX_FAULTS)
+      .flatMap((issue) => explainIssue(issue, source.value))) {
       const place = placeOf(finding.path);
       if (!planned.some((known) => place === known || place.startsWith(`${known}.`) || place.startsWith(`${known}[`))) {
         findings.push(finding);

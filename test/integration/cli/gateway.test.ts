@@ -166,3 +166,22 @@ test('health and metrics stand on an address of their own', async () => {
     expect(await status(s.url + path)).toBe(404);
   }
 });
+
+test('a large file is taken over while calls go on', async () => {
+  const s = await setting();
+  const gateway = await start(s);
+  const routes = Array.from(
+    { length: 5_000 },
+    (_, i) => `      - match: { path: "/r${i}/{id}" }\n        auth: none\n`,
+  ).join('');
+  writeFileSync(s.file, s.yaml(`      - match: { path: /orders }\n${routes}`));
+  let longest = 0;
+  await waitUntil(async () => {
+    const began = performance.now();
+    expect(await status(`${s.url}/orders`, s.key)).toBe(200);
+    longest = Math.max(longest, performance.now() - began);
+    return (await status(`${s.url}/r4999/1`)) === 200;
+  });
+  expect(longest).toBeLessThan(400);
+  await gateway.says('(5001 routes)');
+});
