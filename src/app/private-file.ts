@@ -29,9 +29,3 @@ export function writePrivateFile(file: string, content: string | Uint8Array): vo
     throw error;
   }
 }
-
-/** The text of a file, or what `make` returns after it was written there. */
-export function readOrMakePrivateFile(file: string, make: () => string): string {
-  if (!existsSync(file)) writePrivateFile(file, make());
-  return readFileSync(file, 'utf8').trim();
-}

@@ -15,7 +15,7 @@ import { rateLimitNames } from './rate-limit-names.ts';
 type Service = GatewayConfig['services'][number];
 
 /** What holds where the configuration says nothing. */
-export const CONFIG_DEFAULTS = {
+const CONFIG_DEFAULTS = {
   listen: '127.0.0.1:8080',
   identityHeaders: {
     consumer: 'X-Nightlatch-Consumer',

@@ -1,4 +1,4 @@
-export { CONFIG_DEFAULTS, compileSnapshot, routeId } from './compile-snapshot.ts';
+export { compileSnapshot, routeId } from './compile-snapshot.ts';
 export type { ConfigFault } from './config-fault.ts';
 export { configJsonSchema } from './json-schema.ts';
 export { type ListenAddress, parseListenAddress } from './listen-address.ts';

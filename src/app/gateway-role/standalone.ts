@@ -5,7 +5,8 @@ import type { GatewayConfig } from '../../contracts/config/gateway-config.ts';
 import { createGateway, type Gateway, startAdminListener } from '../../gateway/index.ts';
 import { systemClock } from '../../platform/clock.ts';
 import { createLogger } from '../../platform/logger.ts';
-import { faultPlace, faultWords, loadConfigFile, loadConfigFileAside } from '../config-file.ts';
+import { checkConfigFileAside } from '../check-config-aside.ts';
+import { demandFaultless, faultPlace, faultWords, loadConfigFile } from '../config-file.ts';
 import { makePrivateFolder, productVersion } from '../paths.ts';
 import { stopOnSignals } from '../process/stop-signals.ts';
 import { explainError } from '../system-errors.ts';
@@ -77,7 +78,7 @@ function createFileService(gateway: Gateway, options: StandaloneOptions) {
     reload: () =>
       inOrder(async () => {
         try {
-          const loaded = await loadConfigFileAside(options.configFile);
+          const loaded = demandFaultless(options.configFile, await checkConfigFileAside(options.configFile));
           await apply(loaded.config);
           warn(options.configFile, loaded.warnings);
           say(`Reloaded ${options.configFile}: revision ${revision} is in service (${routeCount(loaded.config)}).`);
