@@ -83,10 +83,13 @@ function trusted(lines: readonly SpoolLine[], through: number): SpoolLine[] {
   return lines.map((line, index) => {
     if (line.event === null && line.seq !== null) {
       const limit = following[index] ?? Number.POSITIVE_INFINITY;
-      const highest = limit === Number.POSITIVE_INFINITY ? Math.max(last, through) + lines.length : limit - 1;
+      const highest = limit === Number.POSITIVE_INFINITY ? Math.max(last, through) + FARTHEST_JUMP : limit - 1;
       if (line.seq <= last || line.seq > highest) return { seq: null, event: null };
     }
     if (line.seq !== null) last = line.seq;
     return line;
   });
 }
+
+/** A legible number in an unreadable line with nothing after it is believed when it lies no farther ahead than this. */
+const FARTHEST_JUMP = 100_000;

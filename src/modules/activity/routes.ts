@@ -8,8 +8,8 @@ import {
 } from '../../contracts/api/activity.ts';
 import { EventsReceipt, GATEWAY_PROTOCOL } from '../../contracts/protocol/gateway-protocol.ts';
 import type { ApiPlugin } from '../../platform/http/api-plugin.ts';
-import { streamCalls } from './stream-calls.ts';
 import type { Activity } from './service.ts';
+import { streamCalls } from './stream-calls.ts';
 
 const EventsQuery = z.object({ gateway: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/) });
 const NDJSON = 'application/x-ndjson';

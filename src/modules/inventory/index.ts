@@ -1,0 +1,7 @@
+import { inventoryTables } from './migrations/0010-inventory.ts';
+
+export { replaceServices } from './replace-services.ts';
+export { inventoryRoutes } from './routes.ts';
+export { createInventory, type Inventory, type InventoryDeps } from './service.ts';
+export { readServiceConfigs } from './store.ts';
+export const inventoryMigrations = [inventoryTables];

@@ -1,0 +1,70 @@
+import type { Transaction } from 'kysely';
+import type { GatewayConfig } from '../../contracts/config/gateway-config.ts';
+import { newId } from '../../platform/crypto/token.ts';
+import { inventoryTablesOf, type RouteRow, readRoutes, readServices, type ServiceRow } from './store.ts';
+
+/**
+ * Puts the services of a configuration in the place of all that are there. What a configuration does not say (ids, titles, when
+ * something was made) stays with services of the same name and routes of the same path and methods.
+ */
+export async function replaceServices<Tables>(
+  change: Transaction<Tables>,
+  config: GatewayConfig,
+  now: number,
+): Promise<{ services: number; routes: number }> {
+  const db = inventoryTablesOf(change);
+  const before = new Map((await readServices(db)).map((service) => [service.name, service]));
+  const routesBefore = new Map((await readRoutes(db)).map((route) => [routeKey(route), route]));
+  await db.deleteFrom('service_routes').execute();
+  await db.deleteFrom('services').execute();
+  let routes = 0;
+  for (const [position, service] of config.services.entries()) {
+    const known = before.get(service.name);
+    const row: ServiceRow = {
+      id: known?.id ?? newId('svc'),
+      name: service.name,
+      title: known?.title ?? service.name,
+      upstream: service.upstream,
+      preserve_host: service.preserveHost === true ? 1 : 0,
+      timeouts: service.timeouts === undefined ? null : JSON.stringify(service.timeouts),
+      position,
+      created_at: known?.created_at ?? now,
+    };
+    await db.insertInto('services').values(row).execute();
+    const rows = service.routes.map((route, at) => toRow(route, row.id, at, config.defaults ?? {}));
+    for (const route of rows) {
+      const old = routesBefore.get(routeKey(route));
+      await db
+        .insertInto('service_routes')
+        .values(old === undefined ? route : { ...route, id: old.id, title: old.title })
+        .execute();
+      routesBefore.delete(routeKey(route));
+    }
+    routes += rows.length;
+  }
+  return { services: config.services.length, routes };
+}
+
+function toRow(
+  route: GatewayConfig['services'][number]['routes'][number],
+  serviceId: string,
+  position: number,
+  defaults: NonNullable<GatewayConfig['defaults']>,
+): RouteRow {
+  return {
+    id: newId('rt'),
+    service_id: serviceId,
+    path: route.match.path,
+    methods: JSON.stringify([...new Set(route.match.methods ?? [])]),
+    hostnames: JSON.stringify(route.match.hostnames ?? []),
+    auth: (route.auth ?? defaults.auth) === 'none' ? 'none' : 'key',
+    scopes: JSON.stringify(route.scopes ?? []),
+    rate_limits: JSON.stringify(route.rateLimit ?? []),
+    mode: route.mode ?? defaults.mode ?? 'enforce',
+    body_limit: route.limits?.body ?? null,
+    title: '',
+    position,
+  };
+}
+
+const routeKey = (route: RouteRow) => [route.service_id, route.methods, route.path, route.hostnames].join('\n');

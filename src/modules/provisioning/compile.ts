@@ -1,0 +1,48 @@
+import type { Kysely, Transaction } from 'kysely';
+import { compileSnapshot, parseConfig, toYaml } from '../../configuration/index.ts';
+import type { GatewayConfig } from '../../contracts/config/gateway-config.ts';
+import type { GatewaySnapshot } from '../../contracts/snapshot/gateway-snapshot.ts';
+import { AppError } from '../../platform/app-error.ts';
+import { readServiceConfigs } from '../inventory/index.ts';
+import { readConsumerConfigs, readRevokedKeys } from '../vault/index.ts';
+import { provisioningTablesOf, readFrontDoor } from './store.ts';
+
+/** The configuration as it now stands in the database, the whole of it. */
+export async function readConfig<Tables>(change: Transaction<Tables> | Kysely<Tables>): Promise<GatewayConfig> {
+  const { server } = await readFrontDoor(provisioningTablesOf(change));
+  const consumers = await readConsumerConfigs(change);
+  return {
+    version: 1,
+    ...(Object.keys(server).length === 0 ? {} : { server }),
+    services: await readServiceConfigs(change),
+    ...(consumers.length === 0 ? {} : { consumers }),
+  };
+}
+
+/**
+ * Compiles what the database holds now. It is judged as a configuration file would be, so that what the console accepts can be
+ * exported and read back. Throws `AppError('change-refused')` with the faults.
+ */
+export async function compileCurrent<Tables>(
+  change: Transaction<Tables> | Kysely<Tables>,
+  revision: number,
+  now: number,
+): Promise<GatewaySnapshot> {
+  const config = await readConfig(change);
+  const parsed = parseConfig(toYaml(config));
+  if ('faults' in parsed) {
+    const [first] = parsed.faults;
+    throw new AppError('change-refused', first?.message ?? 'This change cannot be put into service.', {
+      status: 422,
+      next: first?.hint ?? 'Correct what is named and save again. Nothing was changed.',
+      faults: parsed.faults.map(({ place, message }) => ({ place, message })),
+    });
+  }
+  const { lock } = await readFrontDoor(provisioningTablesOf(change));
+  const snapshot = compileSnapshot(parsed.config, { revision, lock });
+  const revoked = await readRevokedKeys(change, now - REVOKED_KEPT_MS);
+  return { ...snapshot, keys: [...snapshot.keys, ...revoked] };
+}
+
+/** For so long the record of a call with a revoked key says "revoked" rather than "unknown". */
+const REVOKED_KEPT_MS = 30 * 86_400_000;

@@ -1,0 +1,6 @@
+import { provisioningTables } from './migrations/0030-provisioning.ts';
+
+export { provisioningRoutes } from './routes.ts';
+export { createProvisioning, type Provisioning, type ProvisioningDeps } from './service.ts';
+export type { ServerConfig } from './store.ts';
+export const provisioningMigrations = [provisioningTables];

@@ -1,0 +1,7 @@
+import { vaultTables } from './migrations/0020-vault.ts';
+
+export { replaceConsumers } from './replace-consumers.ts';
+export { vaultRoutes } from './routes.ts';
+export { createVault, type Vault, type VaultDeps } from './service.ts';
+export { readConsumerConfigs, readRevokedKeys } from './store.ts';
+export const vaultMigrations = [vaultTables];

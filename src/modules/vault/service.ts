@@ -1,0 +1,250 @@
+import type { Transaction } from 'kysely';
+import type {
+  Change,
+  Consumer,
+  ConsumerInput,
+  ConsumerPatch,
+  Key,
+  KeyCreated,
+  KeyRequest,
+} from '../../contracts/api/front-door.ts';
+import type { Announcements } from '../../contracts/events/announcements.ts';
+import type { Actor } from '../../platform/actor.ts';
+import { apiKeyHint, createApiKey, hashApiKey } from '../../platform/api-key.ts';
+import { AppError } from '../../platform/app-error.ts';
+import type { ApplyChange } from '../../platform/apply-change.ts';
+import type { Clock } from '../../platform/clock.ts';
+import type { EventBus } from '../../platform/event-bus.ts';
+import type { Logger } from '../../platform/logger.ts';
+import type { Database } from '../../storage/sql/database.ts';
+import type { Audit } from '../audit/index.ts';
+import { newKeyId } from './key-id.ts';
+import { LastUse } from './last-use.ts';
+import {
+  type ConsumerRow,
+  type KeyRow,
+  listOf,
+  readConsumers,
+  readKeys,
+  type VaultDb,
+  type VaultTables,
+  vaultTablesOf,
+} from './store.ts';
+
+export type VaultDeps = {
+  database: Database;
+  audit: Audit;
+  clock: Clock;
+  logger: Logger;
+  bus: EventBus<Announcements>;
+  /** Provisioning's: every change is compiled before it is stored. */
+  applyChange: ApplyChange;
+};
+
+/** Consumers and the keys issued to them. Changes throw `change-refused`, `key-unknown`, `consumer-unknown`, `name-taken`, `expiry-past`. */
+export type Vault = {
+  consumers(): Promise<Consumer[]>;
+  addConsumer(actor: Actor, input: ConsumerInput): Promise<{ consumer: Consumer; change: Change }>;
+  changeConsumer(actor: Actor, name: string, patch: ConsumerPatch): Promise<{ consumer: Consumer; change: Change }>;
+  /** Its keys stop working with it. */
+  removeConsumer(actor: Actor, name: string): Promise<Change>;
+  /** Newest first, revoked ones too. */
+  keys(): Promise<Key[]>;
+  /** The consumer is made when it is new. The secret is in the answer and nowhere else. */
+  createKey(actor: Actor, request: KeyRequest): Promise<KeyCreated>;
+  /** A key that is revoked already stays as it is. */
+  revokeKey(actor: Actor, id: string): Promise<{ key: Key; change: Change }>;
+  /** What a key may see today; empty when it is gone. */
+  keyScopes(id: string): Promise<string[]>;
+  /** Writes down what is not written yet. */
+  close(): Promise<void>;
+};
+
+export function createVault(deps: VaultDeps): Vault {
+  const db = deps.database.tables<VaultTables>();
+  const lastUse = new LastUse(db, deps.bus, deps.logger);
+  const change = async <T>(actor: Actor, mutate: (tx: VaultDb, whole: Transaction<unknown>) => Promise<T>) =>
+    await deps.applyChange(actor, (whole) => mutate(vaultTablesOf(whole), whole));
+  const showKey = (row: KeyRow, consumer: ConsumerRow | undefined): Key => ({
+    id: row.id,
+    consumer: row.consumer,
+    hint: row.hint,
+    scopes: row.scopes === null ? listOf(consumer?.scopes ?? '[]') : listOf(row.scopes),
+    createdAt: iso(row.created_at),
+    expiresAt: isoOrNull(row.expires_at),
+    revokedAt: isoOrNull(row.revoked_at),
+    lastUsedAt: isoOrNull(lastUse.of(row.id, row.last_used_at)),
+  });
+
+  return {
+    consumers: async () => {
+      const counts = Map.groupBy(await readKeys(db), (key) => key.consumer);
+      return (await readConsumers(db)).map((row) => showConsumer(row, counts.get(row.name) ?? []));
+    },
+
+    addConsumer: async (actor, input) => {
+      const done = await change(actor, async (tx, whole) => {
+        if ((await consumerOf(tx, input.name)) !== undefined) throw nameTaken(input.name);
+        const row = await insertConsumer(tx, input, deps.clock.now());
+        const { name, ...detail } = input;
+        await deps.audit.record(whole, { actor, action: 'consumer.create', subject: name, detail });
+        return showConsumer(row, []);
+      });
+      return { consumer: done.result, change: done.change };
+    },
+
+    changeConsumer: async (actor, name, patch) => {
+      const done = await change(actor, async (tx, whole) => {
+        const row = await knownConsumer(tx, name);
+        const next = {
+          ...row,
+          scopes: patch.scopes === undefined ? row.scopes : JSON.stringify(patch.scopes),
+          attributes: patch.attributes === undefined ? row.attributes : JSON.stringify(patch.attributes),
+        };
+        await tx.updateTable('consumers').set(next).where('name', '=', name).execute();
+        await deps.audit.record(whole, { actor, action: 'consumer.update', subject: name, detail: { ...patch } });
+        const keys = await tx.selectFrom('api_keys').selectAll().where('consumer', '=', name).execute();
+        return showConsumer(next, keys);
+      });
+      return { consumer: done.result, change: done.change };
+    },
+
+    removeConsumer: async (actor, name) => {
+      const done = await change(actor, async (tx, whole) => {
+        await knownConsumer(tx, name);
+        const keys = await tx.selectFrom('api_keys').select('id').where('consumer', '=', name).execute();
+        await tx.deleteFrom('consumers').where('name', '=', name).execute();
+        const detail = { keys: keys.map((key) => key.id) };
+        await deps.audit.record(whole, { actor, action: 'consumer.delete', subject: name, detail });
+      });
+      return done.change;
+    },
+
+    keys: async () => {
+      const consumers = new Map((await readConsumers(db)).map((consumer) => [consumer.name, consumer]));
+      const keys = (await readKeys(db)).toSorted((a, b) => b.created_at - a.created_at || b.position - a.position);
+      return keys.map((key) => showKey(key, consumers.get(key.consumer)));
+    },
+
+    createKey: async (actor, request) => {
+      const expiresAt = request.expiresAt === null ? null : Date.parse(request.expiresAt);
+      const now = deps.clock.now();
+      if (expiresAt !== null && expiresAt <= now) {
+        throw new AppError('expiry-past', 'A key cannot expire before it is made.', {
+          status: 400,
+          next: 'Choose a later day.',
+        });
+      }
+      const secret = createApiKey();
+      const done = await change(actor, async (tx, whole) => {
+        const known = await consumerOf(tx, request.consumer);
+        const { attributes } = request;
+        const consumer =
+          known ??
+          (await insertConsumer(tx, { name: request.consumer, scopes: [], attributes: attributes ?? {} }, now));
+        if (known !== undefined && attributes !== undefined) {
+          const set = { attributes: JSON.stringify(attributes) };
+          await tx.updateTable('consumers').set(set).where('name', '=', known.name).execute();
+        }
+        const last = await tx
+          .selectFrom('api_keys')
+          .select('position')
+          .orderBy('position', 'desc')
+          .limit(1)
+          .executeTakeFirst();
+        const row: KeyRow = {
+          id: await newKeyId(tx),
+          consumer: consumer.name,
+          hash: hashApiKey(secret),
+          hint: apiKeyHint(secret),
+          scopes: JSON.stringify([...new Set(request.scopes)]),
+          position: (last?.position ?? -1) + 1,
+          created_at: now,
+          expires_at: expiresAt,
+          revoked_at: null,
+          last_used_at: null,
+        };
+        await tx.insertInto('api_keys').values(row).execute();
+        const detail = {
+          ...{
+            consumer: row.consumer,
+            scopes: request.scopes,
+            expiresAt: request.expiresAt,
+            newConsumer: known === undefined,
+          },
+          ...(attributes === undefined ? {} : { attributes }),
+        };
+        await deps.audit.record(whole, { actor, action: 'key.create', subject: row.id, detail });
+        return showKey(row, consumer);
+      });
+      return { key: done.result, secret, change: done.change };
+    },
+
+    revokeKey: async (actor, id) => {
+      const done = await change(actor, async (tx, whole) => {
+        const row = await tx.selectFrom('api_keys').selectAll().where('id', '=', id).executeTakeFirst();
+        if (row === undefined) throw unknown('key-unknown', 'This key is not there any more.');
+        const next = { ...row, revoked_at: row.revoked_at ?? deps.clock.now() };
+        if (row.revoked_at === null) {
+          await tx.updateTable('api_keys').set(next).where('id', '=', id).execute();
+          const detail = { consumer: row.consumer };
+          await deps.audit.record(whole, { actor, action: 'key.revoke', subject: id, detail });
+        }
+        return showKey(next, await consumerOf(tx, row.consumer));
+      });
+      return { key: done.result, change: done.change };
+    },
+
+    keyScopes: async (id) => {
+      const key = await db.selectFrom('api_keys').selectAll().where('id', '=', id).executeTakeFirst();
+      return key === undefined ? [] : showKey(key, await consumerOf(db, key.consumer)).scopes;
+    },
+
+    close: () => lastUse.close(),
+  };
+}
+
+async function insertConsumer(tx: VaultDb, input: ConsumerInput, now: number): Promise<ConsumerRow> {
+  const last = await tx
+    .selectFrom('consumers')
+    .select('position')
+    .orderBy('position', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  const row: ConsumerRow = {
+    name: input.name,
+    scopes: JSON.stringify([...new Set(input.scopes)]),
+    attributes: JSON.stringify(input.attributes),
+    position: (last?.position ?? -1) + 1,
+    created_at: now,
+  };
+  await tx.insertInto('consumers').values(row).execute();
+  return row;
+}
+
+const consumerOf = (db: VaultDb, name: string) =>
+  db.selectFrom('consumers').selectAll().where('name', '=', name).executeTakeFirst();
+
+async function knownConsumer(db: VaultDb, name: string): Promise<ConsumerRow> {
+  const row = await consumerOf(db, name);
+  if (row === undefined) throw unknown('consumer-unknown', `Nobody is called "${name}" here.`);
+  return row;
+}
+
+const showConsumer = (row: ConsumerRow, keys: readonly KeyRow[]): Consumer => ({
+  name: row.name,
+  scopes: listOf(row.scopes),
+  attributes: JSON.parse(row.attributes) as Record<string, string>,
+  keyCount: keys.filter((key) => key.revoked_at === null).length,
+  createdAt: iso(row.created_at),
+});
+
+const iso = (time: number) => new Date(time).toISOString();
+const isoOrNull = (time: number | null) => (time === null ? null : iso(time));
+const unknown = (code: string, message: string) =>
+  new AppError(code, message, { status: 404, next: 'Look at the list again.' });
+const nameTaken = (name: string) =>
+  new AppError('name-taken', `There is already somebody called "${name}".`, {
+    status: 409,
+    next: 'Choose another name.',
+  });
