@@ -1,10 +1,13 @@
 import { join } from 'node:path';
 import { type ApiServer, createApiServer } from '../../api/server.ts';
-import type { ListenAddress } from '../../configuration/index.ts';
+import { type ListenAddress, routeId } from '../../configuration/index.ts';
 import type { Announcements } from '../../contracts/events/announcements.ts';
 import { type Accounts, accountsRoutes, createAccounts } from '../../modules/accounts/index.ts';
 import { type Activity, activityRoutes, createActivity } from '../../modules/activity/index.ts';
 import { auditRoutes, createAudit } from '../../modules/audit/index.ts';
+import { createInventory, inventoryRoutes } from '../../modules/inventory/index.ts';
+import { createProvisioning, provisioningRoutes } from '../../modules/provisioning/index.ts';
+import { createVault, vaultRoutes } from '../../modules/vault/index.ts';
 import { systemClock } from '../../platform/clock.ts';
 import { createSecretBox } from '../../platform/crypto/secret-box.ts';
 import { loadMasterKey } from '../../platform/crypto/secret-file.ts';
@@ -12,6 +15,7 @@ import { EventBus } from '../../platform/event-bus.ts';
 import type { Logger } from '../../platform/logger.ts';
 import { type DataPaths, packageRoot, productVersion } from '../paths.ts';
 import { prepareSecrets } from '../secrets.ts';
+import { formatAddress } from '../settings.ts';
 import { openDatabase } from './open-database.ts';
 
 export type PartsOptions = {
@@ -45,30 +49,43 @@ export async function openParts(options: PartsOptions): Promise<Parts> {
   );
   const audit = createAudit({ database, clock });
   const accounts = createAccounts({ database, clock, audit, secretBox });
+  const server = options.gatewayListen === null ? null : { listen: [formatAddress(options.gatewayListen)] };
+  const provisioning = await createProvisioning({ database, audit, clock, server });
+  const { applyChange } = provisioning;
+  const inventory = createInventory({ database, audit, clock, applyChange, routeId });
+  const vault = createVault({ database, audit, clock, logger, bus, applyChange });
   const activity = createActivity({
     database,
     clock,
     logger,
     bus,
-    lookups: { routeScopes: async () => [], keyScopes: async () => [] },
+    lookups: { routeScopes: inventory.routeScopes, keyScopes: vault.keyScopes },
   });
-  const server = await createApiServer({
+  const api = await createApiServer({
     logger,
     version: productVersion(),
     practice: options.practice,
     accounts,
-    plugins: [accountsRoutes(accounts), activityRoutes(activity), auditRoutes(audit)],
+    plugins: [
+      accountsRoutes(accounts),
+      inventoryRoutes(inventory),
+      vaultRoutes(vault),
+      provisioningRoutes(provisioning),
+      activityRoutes(activity),
+      auditRoutes(audit),
+    ],
     ...secrets,
     publicOrigins: options.origins,
     consoleFolder: join(packageRoot(), 'dist', 'console'),
   });
   return {
-    server,
+    server: api,
     accounts,
     activity,
     cliToken: secrets.cliToken,
     async close() {
-      await server.close();
+      await api.close();
+      await vault.close();
       await database.close();
     },
   };
