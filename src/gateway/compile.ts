@@ -7,6 +7,7 @@ import type {
 } from '../contracts/snapshot/gateway-snapshot.ts';
 import { AppError } from '../platform/app-error.ts';
 import type { Counters } from '../storage/counters/counters.ts';
+import { inSlices } from './in-slices.ts';
 import { compileTrustedProxies, type TrustedProxies } from './listener/client-address.ts';
 import { createHeaderRules, type HeaderRules } from './listener/header-rules.ts';
 import { PIPELINE } from './pipeline.ts';
@@ -69,14 +70,19 @@ export type Runtime = {
 };
 
 /** Compiles a snapshot. Throws `AppError('snapshot-invalid')` when it contradicts itself. */
-export function compileRuntime(snapshot: GatewaySnapshot, counters: Counters, upstreams: Upstreams): Runtime {
+export async function compileRuntime(
+  snapshot: GatewaySnapshot,
+  counters: Counters,
+  upstreams: Upstreams,
+): Promise<Runtime> {
   const services = new Map(snapshot.services.map((service) => [service.name, upstreams.acquire(service)]));
   const limiterIds = new Set<string>();
   const context = { counters, usesLimiter: (id: string) => void limiterIds.add(id) };
-  const routes = snapshot.routes.map((route) => {
+  const routes: CompiledRoute[] = [];
+  await inSlices(snapshot.routes, (route) => {
     const upstream = services.get(route.service);
     if (upstream === undefined) throw invalid(`route "${route.id}" belongs to an unknown service "${route.service}"`);
-    return compileRoute(route, upstream, context);
+    routes.push(compileRoute(route, upstream, context));
   });
   const names = snapshot.server.identityHeaders;
   const runtime: Runtime = {
@@ -86,7 +92,7 @@ export function compileRuntime(snapshot: GatewaySnapshot, counters: Counters, up
     hostnames: new Set(snapshot.server.hostnames),
     trusted: compileTrustedProxies(snapshot.server.trustedProxies),
     headerRules: createHeaderRules([names.consumer, names.scopes, names.route]),
-    router: createRouteTable(routes),
+    router: await createRouteTable(routes),
     keysByHash: compileKeys(snapshot),
     lock: snapshot.lock === null ? null : compileLock(snapshot.lock),
   };

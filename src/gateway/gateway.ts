@@ -63,7 +63,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   let applying: Promise<void> = Promise.resolve();
 
   const applyNow = async (snapshot: GatewaySnapshot): Promise<void> => {
-    const runtime = compileRuntime(snapshot, counters, upstreams);
+    const runtime = await compileRuntime(snapshot, counters, upstreams);
     const current = state ?? { runtime, active: new ActiveExchanges(), recorder, clock, logger };
     const opened = new Map<string, Listener>();
     try {

@@ -1,5 +1,6 @@
 import createRouter, { type HTTPVersion, type Instance } from 'find-my-way';
 import type { CompiledRoute } from '../compile.ts';
+import { inSlices } from '../in-slices.ts';
 
 /** What stands at one path template: a route per method, and one for every other method if any. */
 type Place = { byMethod: Map<string, CompiledRoute>; any: CompiledRoute | null };
@@ -20,15 +21,17 @@ const SLOT = 'GET';
 /** Finds routes by host name, path and method. Static segments win over parameters, these over a last `/*`. */
 export type Router = { find(host: string, method: string, path: string, decoded: string): RouteMatch };
 
-export function createRouteTable(routes: readonly CompiledRoute[]): Router {
+/** Thousands of routes take a while to sort in: the work is done in slices, between which requests are served. */
+export async function createRouteTable(routes: readonly CompiledRoute[]): Promise<Router> {
   const named = new Map<string, CompiledRoute[]>();
   const open: CompiledRoute[] = [];
   for (const route of routes) {
     if (route.hostnames.length === 0) open.push(route);
     for (const name of route.hostnames) named.set(name, [...(named.get(name) ?? []), route]);
   }
-  const general = new PathTable(open);
-  const byHost = new Map([...named].map(([name, own]) => [name, new PathTable([...open, ...own])]));
+  const general = await PathTable.of(open);
+  const byHost = new Map<string, PathTable>();
+  for (const [name, own] of named) byHost.set(name, await PathTable.of([...open, ...own]));
   return {
     find: (host, method, path, decoded) => (byHost.get(host) ?? general).find(method, path, decoded),
   };
@@ -38,9 +41,12 @@ class PathTable {
   readonly #exact: Tree = createRouter(TREE_OPTIONS);
   readonly #folded: Tree = createRouter(TREE_OPTIONS);
   readonly #places = new Map<string, Place>();
+  readonly #foldedPatterns = new Set<string>();
 
-  constructor(routes: readonly CompiledRoute[]) {
-    for (const route of routes) this.#add(route);
+  static async of(routes: readonly CompiledRoute[]): Promise<PathTable> {
+    const table = new PathTable();
+    await inSlices(routes, (route) => table.#add(route));
+    return table;
   }
 
   find(method: string, path: string, decoded: string): RouteMatch {
@@ -66,7 +72,10 @@ class PathTable {
       this.#places.set(pattern, place);
       this.#exact.on(SLOT, pattern, neverCalled, place);
       const folded = pattern.toLowerCase();
-      if (this.#folded.findRoute(SLOT, folded) === null) this.#folded.on(SLOT, folded, neverCalled, place);
+      if (!this.#foldedPatterns.has(folded)) {
+        this.#foldedPatterns.add(folded);
+        this.#folded.on(SLOT, folded, neverCalled, place);
+      }
     }
     // A route with more hostnames than none comes later in the list and takes the place over.
     if (route.methods.length === 0) place.any = route;
