@@ -5,7 +5,9 @@ import { SqliteDialect } from 'kysely';
 export function nodeSqliteDialect(sqlite: DatabaseSync): SqliteDialect {
   const statements = new Map<string, ReturnType<typeof wrap>>();
   const wrap = (text: string) => {
-    const statement = sqlite.prepare(text);
+    // A transaction that reads first and writes later is refused at once when another process wrote in between; one that
+    // says from the start that it will write waits for its turn.
+    const statement = sqlite.prepare(text === 'begin' ? 'begin immediate' : text);
     return {
       reader: statement.columns().length > 0,
       all: (parameters: readonly unknown[]) => statement.all(...(parameters as SQLInputValue[])),
