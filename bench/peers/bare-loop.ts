@@ -24,7 +24,10 @@ createServer((request, response) => {
         response.once('close', () => response.writableFinished || controller.abort(new Error('the caller has gone')));
       },
       onResponseStart(controller, status) {
-        response.writeHead(status, (controller.rawHeaders as Buffer[]).map((part) => part.toString('latin1')));
+        response.writeHead(
+          status,
+          (controller.rawHeaders as Buffer[]).map((part) => part.toString('latin1')),
+        );
       },
       onResponseData(controller, chunk) {
         if (!response.write(chunk)) {
