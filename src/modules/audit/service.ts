@@ -1,12 +1,8 @@
 import type { Transaction } from 'kysely';
 import type { AuditVerdict } from '../../contracts/api/account.ts';
-import type { Actor } from '../../platform/actor.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Database } from '../../storage/sql/database.ts';
-import { type AuditPage, appendEntry, readPage, verifyChain } from './store.ts';
-
-/** What somebody did. `action` is a stable id (`key.create`), `subject` names the thing. Secrets never stand in `detail`. */
-export type AuditRecord = { actor: Actor; action: string; subject: string; detail?: Record<string, unknown> };
+import { type AuditPage, type AuditRecord, appendEntry, readPage, verifyChain } from './store.ts';
 
 /** The append-only, hash-chained log of what people did. */
 export type Audit = {

@@ -1,8 +1,11 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { AuditEntry, AuditVerdict } from '../../contracts/api/account.ts';
+import type { Actor } from '../../platform/actor.ts';
 import type { Database } from '../../storage/sql/database.ts';
 import { CHAIN_START, canonicalJson, chainHash } from './chain.ts';
-import type { AuditRecord } from './service.ts';
+
+/** What somebody did. `action` is a stable id (`key.create`), `subject` names the thing. Secrets never stand in `detail`. */
+export type AuditRecord = { actor: Actor; action: string; subject: string; detail?: Record<string, unknown> };
 
 type AuditRow = {
   seq: number;
