@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { type ListenAddress, parseListenAddress } from '../configuration/index.ts';
+// Not through its index: the gateway reads addresses and no YAML, which would cost it memory.
+import { type ListenAddress, parseListenAddress } from '../configuration/listen-address.ts';
 import { AppError } from '../platform/app-error.ts';
 import type { DataPaths } from './paths.ts';
 
