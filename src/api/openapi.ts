@@ -7,7 +7,7 @@ import type { Access } from '../platform/http/api-plugin.ts';
 
 /**
  * `GET /api/openapi.json`: the description of the whole API (OpenAPI 3.1), made from the routes' own schemas. A route without
- * a summary or without a described answer does not start, so that the description stays whole.
+ * a summary does not start, so that the description stays whole.
  */
 export async function describeApi(app: FastifyInstance, version: string): Promise<void> {
   z.globalRegistry.add(Problem, { id: 'Problem' });
@@ -44,25 +44,26 @@ export async function describeApi(app: FastifyInstance, version: string): Promis
 /** Gives the answers words: without, the description would say "Default Response" everywhere. */
 const describeAnswers: typeof jsonSchemaTransform = (document) => {
   const described = jsonSchemaTransform(document);
-  const answers = (described.schema?.response ?? {}) as Record<string, { description?: string }>;
+  const answers: Record<string, object> = { ...(described.schema?.response as Record<string, object>) };
   for (const [status, answer] of Object.entries(answers)) {
     const words = ANSWERS[status];
-    if (words !== undefined && answer.description === undefined) Object.assign(answer, { [DESCRIPTION]: words });
+    if (words !== undefined && !('description' in answer)) answers[status] = { ...answer, [DESCRIPTION]: words };
   }
-  return described;
+  if (!Object.keys(answers).some((status) => status.startsWith('2'))) answers['200'] = UNSHAPED;
+  return described.schema.hide ? described : { ...described, schema: { ...described.schema, response: answers } };
 };
 
 function completeDescription(route: RouteOptions): void {
   const { schema } = route;
   if (schema?.hide === true) return;
-  if (schema?.summary === undefined || schema.response === undefined) {
-    throw new Error(`route ${String(route.method)} ${route.url} lacks a summary or a described answer`);
+  if (schema?.summary === undefined) {
+    throw new Error(`route ${String(route.method)} ${route.url} lacks a summary`);
   }
   route.schema = {
     operationId: operationId(String(route.method), route.url),
     security: SECURITY[route.config?.access ?? 'public'],
     ...schema,
-    response: { ...(schema.response as object), '4xx': PROBLEM, '5xx': PROBLEM },
+    response: { ...(schema.response as object | undefined), '4xx': PROBLEM, '5xx': PROBLEM },
   };
 }
 
@@ -80,6 +81,8 @@ const capital = (word: string) => word.slice(0, 1).toUpperCase() + word.slice(1)
 // Read by @fastify/swagger and taken out of the description by it.
 const DESCRIPTION = 'x-response-description';
 const ANSWERS: Record<string, string> = { 200: 'what was asked for', 201: 'made', 202: 'taken on', 204: 'done' };
+// A route that writes its answer itself (a stream, YAML, text made elsewhere) has no schema for it.
+const UNSHAPED = { description: ANSWERS[200], content: { '*/*': { schema: {} } } };
 const PROBLEM = {
   description: 'what is wrong, and what to do next',
   content: { 'application/problem+json': { schema: Problem } },
