@@ -21,12 +21,15 @@ export function callParameters(filter: CallFilter): URLSearchParams {
   return found;
 }
 
+/** Few enough that what stands below the list on a phone stays within reach. */
+export const CALLS_AT_ONCE = 20;
+
 export const callsQuery = (filter: CallFilter) =>
   infiniteQueryOptions({
     queryKey: ['calls', filter],
     queryFn: ({ pageParam }) => {
       const parameters = callParameters(filter);
-      parameters.set('limit', '50');
+      parameters.set('limit', String(CALLS_AT_ONCE));
       if (pageParam !== null) parameters.set('before', pageParam);
       return request<ActivityPage>('GET', `/api/activity/events?${parameters}`);
     },

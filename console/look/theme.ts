@@ -1,12 +1,14 @@
 import {
   Button,
   Checkbox,
+  CheckboxGroup,
   createTheme,
   type MantineColorsTuple,
   Modal,
   NativeSelect,
   PasswordInput,
   Radio,
+  RadioGroup,
   Textarea,
   TextInput,
 } from '@mantine/core';
@@ -18,12 +20,14 @@ function toned(name: string): MantineColorsTuple {
 }
 
 const field = {
+  root: 'field-root',
   input: 'field-input',
   label: 'field-label',
   description: 'field-description',
   error: 'field-error',
 };
-const tick = { labelWrapper: 'tick-label', description: 'field-description' };
+const tick = { root: 'tick-root', description: 'field-description', icon: 'tick-icon' };
+const group = { root: 'group', label: 'group-label', description: 'field-description' };
 
 export const theme = createTheme({
   fontFamily: 'var(--type-family)',
@@ -37,8 +41,10 @@ export const theme = createTheme({
     PasswordInput: PasswordInput.extend({ classNames: field }),
     NativeSelect: NativeSelect.extend({ classNames: field }),
     Textarea: Textarea.extend({ classNames: field }),
-    Checkbox: Checkbox.extend({ classNames: tick }),
-    Radio: Radio.extend({ classNames: tick }),
+    Checkbox: Checkbox.extend({ classNames: { ...tick, input: 'tick-input' } }),
+    CheckboxGroup: CheckboxGroup.extend({ classNames: group }),
+    Radio: Radio.extend({ classNames: { ...tick, radio: 'tick-input' } }),
+    RadioGroup: RadioGroup.extend({ classNames: group }),
     // The scroll lock writes a style tag, which the page's policy refuses.
     Modal: Modal.extend({ defaultProps: { lockScroll: false, centered: true, radius: 'var(--round-large)' } }),
   },

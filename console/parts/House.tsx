@@ -1,3 +1,4 @@
+import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import classes from './House.module.css';
 
@@ -7,6 +8,7 @@ export type HouseState = 'lit' | 'locked' | 'dark' | 'empty';
 /** The picture that runs through everything: a small house at night. Its lamp says how the front door is; so do the words. */
 export function House({ state, small = false }: { state: HouseState; small?: boolean }) {
   const { t } = useTranslation();
+  const glow = useId();
   return (
     <svg
       viewBox="0 0 320 190"
@@ -15,6 +17,12 @@ export function House({ state, small = false }: { state: HouseState; small?: boo
       role="img"
       aria-label={t(`shell.house.${state}`)}
     >
+      <defs>
+        <radialGradient id={glow}>
+          <stop offset="0" className={classes.near} />
+          <stop offset="1" className={classes.far} />
+        </radialGradient>
+      </defs>
       <g className={classes.stars}>
         <circle cx="34" cy="40" r="1.6" />
         <circle cx="78" cy="20" r="1.2" />
@@ -23,7 +31,7 @@ export function House({ state, small = false }: { state: HouseState; small?: boo
         <circle cx="20" cy="92" r="1.2" />
       </g>
       <path className={classes.moon} d="M286 22a13 13 0 1 0 8 23 15 15 0 0 1-8-23Z" />
-      <ellipse className={classes.glow} cx="122" cy="118" rx="46" ry="52" />
+      <circle className={classes.glow} fill={`url(#${glow})`} cx="122" cy="112" r="64" />
       <path className={classes.line} d="M8 172h304" />
       <path className={classes.wall} d="M64 172V88M256 172V88" />
       <path className={classes.line} d="M48 96 160 30l112 66" />

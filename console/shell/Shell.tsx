@@ -17,7 +17,9 @@ export function Shell() {
   const door = useQuery({ ...frontDoorQuery, enabled: state.account !== null });
   const { pathname } = useLocation();
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new page begins at its top
-  useEffect(() => window.scrollTo(0, 0), [pathname]);
+  useEffect(() => {
+    window.scrollTo(0, 0);
+  }, [pathname]);
   if (state.account === null) return <Navigate to="/sign-in" />;
   return (
     <div className={classes.shell}>

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useSearch } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { callsQuery } from '../../api/activity.ts';
 import { EmptyState } from '../../parts/EmptyState.tsx';
@@ -14,8 +14,6 @@ import { CallLine } from './CallLine.tsx';
 import classes from './CallsPanel.module.css';
 import { useLiveCalls } from './use-live-calls.ts';
 
-const SHOWN_LIVE = 200;
-
 /** The calls, newest first, with new ones on top as they come in; paused, they wait. */
 export function CallsPanel() {
   const { t } = useTranslation();
@@ -23,9 +21,15 @@ export function CallsPanel() {
   const [paused, setPaused] = useState(false);
   const past = useInfiniteQuery(callsQuery(filter));
   const live = useLiveCalls(filter, paused);
+  const { fetchNextPage } = past;
+  const stillLooking = past.hasNextPage && past.data?.pages.at(-1)?.events.length === 0;
+  // A search that finds little is answered in steps; an empty step is no reason to stop.
+  useEffect(() => {
+    if (stillLooking && !past.isFetchingNextPage) void fetchNextPage();
+  }, [stillLooking, past.isFetchingNextPage, fetchNextPage]);
   const known = past.data?.pages.flatMap((page) => page.events) ?? [];
   const seen = new Set(known.map((call) => call.id));
-  const calls = [...live.calls.filter((call) => !seen.has(call.id)).slice(0, SHOWN_LIVE), ...known];
+  const calls = [...live.calls.filter((call) => !seen.has(call.id)), ...known];
   const filtered = Object.keys(filter).length > 0;
   return (
     <Panel
@@ -47,9 +51,9 @@ export function CallsPanel() {
     >
       <CallFilters filter={filter} />
       {live.skipped > 0 && <p className="small soft">{t('activity.calls.skipped', { count: live.skipped })}</p>}
-      {past.isPending && <Skeleton rows={8} height={58} />}
+      {(past.isPending || (stillLooking && calls.length === 0)) && <Skeleton rows={8} height={58} />}
       <ProblemNotice error={past.error} />
-      {past.isSuccess && calls.length === 0 && (
+      {past.isSuccess && !stillLooking && calls.length === 0 && (
         <EmptyState
           text={filtered ? t('activity.calls.noneSuch') : t('activity.calls.none')}
           action={filtered ? <Link to="/activity">{t('activity.filters.clear')}</Link> : undefined}

@@ -4,7 +4,8 @@ import type { ActivityEvent } from '../../../src/contracts/api/activity.ts';
 import type { CallFilter } from '../../api/activity.ts';
 import { matchesFilter } from './matches-filter.ts';
 
-const KEPT = 200;
+/** So many stand above the fetched list; then the list is fetched again and they are part of it. */
+const KEPT = 30;
 
 type Live = { calls: ActivityEvent[]; skipped: number; connected: boolean };
 const NOTHING: Live = { calls: [], skipped: 0, connected: false };
@@ -21,16 +22,29 @@ export function useLiveCalls(filter: CallFilter, paused: boolean): Live {
     if (paused) return;
     const passes: CallFilter = JSON.parse(wanted);
     setLive(NOTHING);
+    const above: ActivityEvent[] = [];
+    let settling = false;
+    const settle = async () => {
+      if (settling) return;
+      settling = true;
+      const held = above.length;
+      await client.invalidateQueries({ queryKey: ['calls'] });
+      above.splice(above.length - held, held);
+      settling = false;
+      setLive((now) => ({ ...now, calls: [...above] }));
+    };
     const source = new EventSource('/api/activity/stream');
     source.addEventListener('open', () => {
       setLive((now) => ({ ...now, connected: true }));
-      void client.invalidateQueries({ queryKey: ['calls'] });
+      void settle();
     });
     source.addEventListener('error', () => setLive((now) => ({ ...now, connected: false })));
     source.addEventListener('call', (event) => {
       const call: ActivityEvent = JSON.parse(event.data);
       if (!matchesFilter(call, passes)) return;
-      setLive((now) => ({ ...now, calls: [call, ...now.calls].slice(0, KEPT) }));
+      above.unshift(call);
+      setLive((now) => ({ ...now, calls: [...above] }));
+      if (above.length > KEPT) void settle();
     });
     source.addEventListener('skipped', (event) => {
       const { count }: { count: number } = JSON.parse(event.data);

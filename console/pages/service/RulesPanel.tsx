@@ -10,6 +10,7 @@ import { ProblemNotice } from '../../parts/Notice.tsx';
 import { Panel } from '../../parts/Panel.tsx';
 import { Term } from '../../parts/Term.tsx';
 import { useSaid } from '../../shell/Said.tsx';
+import { ruleName } from '../../words/rule-name.ts';
 import { RuleInWords } from './RuleInWords.tsx';
 
 /** Who may call what. A removed rule can be put back at once. */
@@ -72,14 +73,14 @@ export function RulesPanel({ service, rules }: { service: Service; rules: Route[
                           {...props}
                         />
                       )}
-                      aria-label={t('rules.changeNamed', { name: rule.title })}
+                      aria-label={t('rules.changeNamed', { name: ruleName(rule) })}
                     >
                       {t('rules.change')}
                     </Button>
                     <Button
                       variant="subtle"
                       color="stop"
-                      aria-label={t('rules.removeNamed', { name: rule.title })}
+                      aria-label={t('rules.removeNamed', { name: ruleName(rule) })}
                       onClick={() => remove.mutate(rule)}
                       disabled={remove.isPending}
                     >

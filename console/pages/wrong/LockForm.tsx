@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { keysQuery, lockDoors, routesQuery, servicesQuery } from '../../api/front-door.ts';
 import { ProblemNotice } from '../../parts/Notice.tsx';
 import { useSaid } from '../../shell/Said.tsx';
+import { ruleName } from '../../words/rule-name.ts';
 
 /** Closes the door in one press; whoever has the time may say what, for whom not, and with which words. */
 export function LockForm() {
@@ -52,11 +53,7 @@ export function LockForm() {
         <Checkbox.Group aria-label={t('lock.some')} value={chosen} onChange={setChosen}>
           <div className="stack-tight">
             {rules.map((rule) => (
-              <Checkbox
-                key={rule.id}
-                value={rule.routeId}
-                label={rule.title || `${rule.methods.join(', ')} ${rule.path}`}
-              />
+              <Checkbox key={rule.id} value={rule.routeId} label={ruleName(rule)} />
             ))}
           </div>
         </Checkbox.Group>
