@@ -1,6 +1,6 @@
 export { compileSnapshot, routeId } from './compile-snapshot.ts';
 export type { ConfigFault } from './config-fault.ts';
 export { configJsonSchema } from './json-schema.ts';
-export { type ListenAddress, parseListenAddress } from './listen-address.ts';
+export type { ListenAddress } from './listen-address.ts';
 export { type ParsedConfig, parseConfig } from './parse-config.ts';
 export { toYaml } from './to-yaml.ts';
