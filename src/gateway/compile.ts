@@ -3,71 +3,16 @@ import type {
   SnapshotKey,
   SnapshotLock,
   SnapshotRoute,
-  SnapshotServer,
 } from '../contracts/snapshot/gateway-snapshot.ts';
 import { AppError } from '../platform/app-error.ts';
 import type { Counters } from '../storage/counters/counters.ts';
+import type { CompiledKey, CompiledLock, CompiledRoute, Runtime, Step } from './exchange.ts';
 import { inSlices } from './in-slices.ts';
-import { compileTrustedProxies, type TrustedProxies } from './listener/client-address.ts';
-import { createHeaderRules, type HeaderRules } from './listener/header-rules.ts';
+import { compileTrustedProxies } from './listener/client-address.ts';
+import { createHeaderRules } from './listener/header-rules.ts';
 import { PIPELINE } from './pipeline.ts';
-import type { PolicyFunction } from './policies/policy.ts';
-import { createRouteTable, type Router } from './proxy/router.ts';
+import { createRouteTable } from './proxy/router.ts';
 import type { Upstream, Upstreams } from './proxy/upstreams.ts';
-import type { Refusal } from './refusal.ts';
-
-/** A policy as it stands in one route. */
-export type Step = { readonly policy: string; readonly enforce: boolean; readonly run: PolicyFunction };
-
-/** A route with everything about it worked out: what a request needs is a field away. */
-export type CompiledRoute = {
-  readonly id: string;
-  readonly service: string;
-  readonly path: string;
-  readonly methods: readonly string[];
-  readonly hostnames: readonly string[];
-  readonly bodyLimitBytes: number;
-  readonly steps: readonly Step[];
-  readonly upstream: Upstream;
-  /** Value of the RateLimit-Policy field; empty when the route has no limits. */
-  readonly rateLimitPolicy: string;
-  /** What the upstream is told about the route. */
-  readonly identity: string;
-  /** Parts of the event line that never change for this route. */
-  readonly eventPlace: string;
-  readonly eventPath: string;
-  readonly eventAllowed: string;
-};
-
-export type CompiledKey = {
-  readonly id: string;
-  readonly consumer: string;
-  readonly scopes: ReadonlySet<string>;
-  readonly expiresAt: number | null;
-  readonly revoked: boolean;
-  /** Identity header fields for the upstream, flat. */
-  readonly identityHeaders: readonly string[];
-  readonly eventCaller: string;
-};
-
-export type CompiledLock = {
-  readonly routes: 'all' | ReadonlySet<string>;
-  readonly allowConsumers: ReadonlySet<string>;
-  readonly refusal: Refusal;
-};
-
-/** What the gateway runs on: an immutable snapshot, compiled. Swapped as a whole; requests under way keep theirs. */
-export type Runtime = {
-  readonly snapshot: GatewaySnapshot;
-  readonly revision: number;
-  readonly server: SnapshotServer;
-  readonly hostnames: ReadonlySet<string>;
-  readonly trusted: TrustedProxies;
-  readonly headerRules: HeaderRules;
-  readonly router: Router;
-  readonly keysByHash: ReadonlyMap<string, CompiledKey>;
-  readonly lock: CompiledLock | null;
-};
 
 /** Compiles a snapshot. Throws `AppError('snapshot-invalid')` when it contradicts itself. */
 export async function compileRuntime(

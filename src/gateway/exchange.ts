@@ -1,8 +1,68 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { PolicyDecision } from '../contracts/events/gateway-event.ts';
-import type { CompiledKey, CompiledRoute, Runtime } from './compile.ts';
-import type { Peer } from './listener/client-address.ts';
+import type { GatewaySnapshot, SnapshotServer } from '../contracts/snapshot/gateway-snapshot.ts';
+import type { Peer, TrustedProxies } from './listener/client-address.ts';
+import type { HeaderRules } from './listener/header-rules.ts';
+import type { Router } from './proxy/router.ts';
+import type { Upstream } from './proxy/upstreams.ts';
+import type { Refusal } from './refusal.ts';
+
+/** The per-request part of a policy: null lets the request on. A promise is for what cannot be judged at once. */
+export type PolicyFunction = (x: Exchange) => Refusal | null | Promise<Refusal | null>;
+
+/** A policy as it stands in one route. */
+export type Step = { readonly policy: string; readonly enforce: boolean; readonly run: PolicyFunction };
+
+/** A route with everything about it worked out: what a request needs is a field away. */
+export type CompiledRoute = {
+  readonly id: string;
+  readonly service: string;
+  readonly path: string;
+  readonly methods: readonly string[];
+  readonly hostnames: readonly string[];
+  readonly bodyLimitBytes: number;
+  readonly steps: readonly Step[];
+  readonly upstream: Upstream;
+  /** Value of the RateLimit-Policy field; empty when the route has no limits. */
+  readonly rateLimitPolicy: string;
+  /** What the upstream is told about the route. */
+  readonly identity: string;
+  /** Parts of the event line that never change for this route. */
+  readonly eventPlace: string;
+  readonly eventPath: string;
+  readonly eventAllowed: string;
+};
+
+export type CompiledKey = {
+  readonly id: string;
+  readonly consumer: string;
+  readonly scopes: ReadonlySet<string>;
+  readonly expiresAt: number | null;
+  readonly revoked: boolean;
+  /** Identity header fields for the upstream, flat. */
+  readonly identityHeaders: readonly string[];
+  readonly eventCaller: string;
+};
+
+export type CompiledLock = {
+  readonly routes: 'all' | ReadonlySet<string>;
+  readonly allowConsumers: ReadonlySet<string>;
+  readonly refusal: Refusal;
+};
+
+/** What the gateway runs on: an immutable snapshot, compiled. Swapped as a whole; requests under way keep theirs. */
+export type Runtime = {
+  readonly snapshot: GatewaySnapshot;
+  readonly revision: number;
+  readonly server: SnapshotServer;
+  readonly hostnames: ReadonlySet<string>;
+  readonly trusted: TrustedProxies;
+  readonly headerRules: HeaderRules;
+  readonly router: Router<CompiledRoute>;
+  readonly keysByHash: ReadonlyMap<string, CompiledKey>;
+  readonly lock: CompiledLock | null;
+};
 
 /**
  * One request on its way through the gateway. All fields are there from the start, so that every exchange has the same

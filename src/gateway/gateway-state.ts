@@ -1,7 +1,7 @@
 import type { Clock } from '../platform/clock.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { ActiveExchanges } from './active-exchanges.ts';
-import type { Runtime } from './compile.ts';
+import type { Runtime } from './exchange.ts';
 import type { Recorder } from './recorder.ts';
 
 /** What listeners and request handling share. `runtime` is replaced as a whole by a new configuration. */

@@ -1,8 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { refuse } from './answer.ts';
-import type { Step } from './compile.ts';
-import { Exchange } from './exchange.ts';
+import { Exchange, type Step } from './exchange.ts';
 import type { GatewayState } from './gateway-state.ts';
 import { clientBehindProxy } from './listener/client-address.ts';
 import { isCondemned, peerOfSocket } from './listener/connections.ts';

@@ -1,6 +1,5 @@
 import { classifyApiKey, hashApiKey } from '../../platform/api-key.ts';
-import type { CompiledKey } from '../compile.ts';
-import type { Exchange } from '../exchange.ts';
+import type { CompiledKey, Exchange } from '../exchange.ts';
 
 /** What the presented credentials amount to. `header` is the field that held the key and must not go upstream. */
 export type Identity =

@@ -1,10 +1,6 @@
 import type { SnapshotRoute } from '../../contracts/snapshot/gateway-snapshot.ts';
 import type { Counters } from '../../storage/counters/counters.ts';
-import type { Exchange } from '../exchange.ts';
-import type { Refusal } from '../refusal.ts';
-
-/** The per-request part of a policy: null lets the request on. A promise is for what cannot be judged at once. */
-export type PolicyFunction = (x: Exchange) => Refusal | null | Promise<Refusal | null>;
+import type { PolicyFunction } from '../exchange.ts';
 
 export type PolicyContext = {
   counters: Counters;

@@ -1,9 +1,9 @@
 import { hash } from 'node:crypto';
 import type { SnapshotRateLimit, SnapshotRoute } from '../../contracts/snapshot/gateway-snapshot.ts';
 import type { Limiter } from '../../storage/counters/counters.ts';
-import type { Exchange } from '../exchange.ts';
+import type { Exchange, PolicyFunction } from '../exchange.ts';
 import type { Refusal } from '../refusal.ts';
-import type { Policy, PolicyContext, PolicyFunction } from './policy.ts';
+import type { Policy, PolicyContext } from './policy.ts';
 import { readBody } from './read-body.ts';
 import { fieldOf, parseFields } from './read-fields.ts';
 

@@ -1,9 +1,12 @@
 import { expect, it } from 'vitest';
-import type { CompiledRoute } from '../compile.ts';
 import { createRouteTable } from './router.ts';
 
-const route = (path: string, methods: string[] = [], hostnames: string[] = []) =>
-  ({ id: `${methods.join(',')} ${path} ${hostnames}`.trim(), path, methods, hostnames }) as unknown as CompiledRoute;
+const route = (path: string, methods: string[] = [], hostnames: string[] = []) => ({
+  id: `${methods.join(',')} ${path} ${hostnames}`.trim(),
+  path,
+  methods,
+  hostnames,
+});
 
 const table = await createRouteTable([
   route('/*'),
