@@ -86,7 +86,8 @@ function listen(server: Server, address: ListenAddress): Promise<void> {
   return new Promise((resolve, reject) => {
     const onError = (error: NodeJS.ErrnoException) => reject(listenError(error, address));
     server.once('error', onError);
-    server.listen({ host: address.host, port: address.port, backlog: 1024 }, () => {
+    const host = address.host === '' ? {} : { host: address.host };
+    server.listen({ ...host, port: address.port, backlog: 1024 }, () => {
       server.off('error', onError);
       resolve();
     });
@@ -113,11 +114,15 @@ function listenError(error: NodeJS.ErrnoException, { host, port }: ListenAddress
   });
 }
 
+/** An address under which the listener can be reached from this machine. */
 function urlOf(server: Server, address: ListenAddress): string {
   const bound = server.address();
   const port = typeof bound === 'object' && bound !== null ? bound.port : address.port;
+  if (EVERY_ADDRESS.has(address.host)) return `http://localhost:${port}`;
   return `http://${address.host.includes(':') ? `[${address.host}]` : address.host}:${port}`;
 }
+
+const EVERY_ADDRESS = new Set(['', '0.0.0.0', '::']);
 
 const CODE_OF_PARSER_ERROR: Readonly<Record<string, DenialCode>> = {
   HPE_HEADER_OVERFLOW: 'headers-too-large',
