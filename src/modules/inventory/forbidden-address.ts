@@ -18,7 +18,6 @@ const REFUSED_RANGES: ReadonlySet<string> = new Set([
   'multicast',
   'broadcast',
   'unspecified',
-  'reserved',
   '6to4',
   'teredo',
   'rfc6052',
