@@ -26,6 +26,7 @@ export type Body = {
   lock: LockState;
   items: Record<string, unknown>[];
   events: ActivityEvent[];
+  gateways: unknown[];
   code: string;
   detail: string;
   faults: { place: string; message: string }[];
@@ -51,11 +52,11 @@ export type FakeGateway = {
 export const LISTEN = '127.0.0.1:8080';
 
 /** The whole control plane behind a real listening server, as the composition root puts it together. */
-export async function startControlPlane(): Promise<ControlPlane> {
+export async function startControlPlane(listen: string = LISTEN): Promise<ControlPlane> {
   let vault: Vault | undefined;
   const api = await startTestApi({
     migrations: [...inventoryMigrations, ...vaultMigrations, ...provisioningMigrations, ...activityMigrations],
-    plugins: (parts) => [plugAll(parts, (made) => (vault = made))],
+    plugins: (parts) => [plugAll(parts, listen, (made) => (vault = made))],
   });
   const send = (path: string, init: RequestInit = {}) => {
     const headers = new Headers(init.headers);
@@ -108,11 +109,11 @@ export async function startControlPlane(): Promise<ControlPlane> {
   };
 }
 
-function plugAll(parts: TestParts, made: (vault: Vault) => void): ApiPlugin {
+function plugAll(parts: TestParts, listen: string, made: (vault: Vault) => void): ApiPlugin {
   const { database, audit, clock, logger } = parts;
   const bus = new EventBus<Announcements>((error) => logger.error({ err: error }, 'listener failed'));
   return async (api) => {
-    const provisioning = await createProvisioning({ database, audit, clock, server: { listen: [LISTEN] } });
+    const provisioning = await createProvisioning({ database, audit, clock, server: { listen: [listen] } });
     const { applyChange } = provisioning;
     const inventory = createInventory({ database, audit, clock, applyChange, routeId });
     const vault = createVault({ database, audit, clock, logger, bus, applyChange });

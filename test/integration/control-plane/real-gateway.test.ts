@@ -1,0 +1,64 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { connectToControlPlane, createGateway } from '../../../src/gateway/index.ts';
+import { GATEWAY_TOKEN } from '../api/test-api.ts';
+import { startControlPlane } from './test-control-plane.ts';
+
+async function listening(answer: string): Promise<{ port: number; close(): Promise<void> }> {
+  const server = createServer((_, response) => response.end(answer));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const close = () => new Promise<void>((resolve) => server.close(() => resolve()).closeAllConnections());
+  return { port: (server.address() as AddressInfo).port, close };
+}
+
+async function freePort(): Promise<number> {
+  const { port, close } = await listening('');
+  await close();
+  return port;
+}
+
+test('connect an API, make a key, call it, see it, revoke it: each change is in service when it is said to be', async () => {
+  const shop = await listening('a vase');
+  const address = `127.0.0.1:${await freePort()}`;
+  const plane = await startControlPlane(address);
+  const gateway = await createGateway({ dataDir: join(plane.folder, 'gateway'), version: '0', logger: plane.logger });
+  const link = connectToControlPlane(gateway, { url: plane.url, token: GATEWAY_TOKEN, logger: plane.logger });
+  onTestFinished(async () => {
+    await link.close();
+    await gateway.drain(1_000);
+    await plane.close();
+    await shop.close();
+  });
+  await expect
+    .poll(async () => (await plane.call('GET', '/api/front-door')).body.gateways?.length, { timeout: 5_000 })
+    .toBe(1);
+  const get = (headers: Record<string, string> = {}) => fetch(`http://${address}/products`, { headers });
+
+  const connected = await plane.call('POST', '/api/services', {
+    name: 'shop',
+    upstream: `http://127.0.0.1:${shop.port}`,
+  });
+  expect(connected.body.change).toMatchObject({ live: true, gateways: 1, reason: null });
+  expect((await get()).status).toBe(401);
+
+  const started = performance.now();
+  const { body } = await plane.call('POST', '/api/keys', { consumer: 'web-shop', scopes: [], expiresAt: null });
+  expect(body.change.live).toBe(true);
+  expect(performance.now() - started).toBeLessThan(1_000);
+  const allowed = await get({ 'x-api-key': body.secret });
+  expect([allowed.status, await allowed.text()]).toEqual([200, 'a vase']);
+
+  expect((await plane.call('DELETE', `/api/keys/${body.key.id}`)).body.change.live).toBe(true);
+  const refused = await get({ 'x-api-key': body.secret });
+  expect(refused.status).toBe(401);
+  const { reference } = (await refused.json()) as { reference: string };
+  const detail = async () => (await plane.call('GET', `/api/activity/events/${reference}`)).body;
+  await expect.poll(async () => (await detail()).code, { timeout: 5_000 }).toBe('key-invalid');
+  expect(JSON.stringify(await detail())).toContain('revoked');
+  expect((await plane.call('GET', '/api/activity/events')).body.events.map((event) => event.status)).toEqual([
+    401, 200, 401,
+  ]);
+  expect((await plane.call('GET', '/api/keys')).body.items[0]).toMatchObject({ lastUsedAt: expect.any(String) });
+});
