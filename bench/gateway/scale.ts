@@ -23,15 +23,22 @@ export const scaleSuite: Suite = {
     const folder = temporaryFolder();
     const upstream = await startUpstream(folder);
     try {
-      const cases = [sized(FEW, folder), sized(MANY, folder)];
+      const cases = [
+        sized(FEW, FEW, folder),
+        sized(MANY, FEW, folder),
+        sized(FEW, MANY, folder),
+        sized(MANY, MANY, folder),
+      ];
       const title = `GET with ${FEW} and with ${MANY.toLocaleString('en')} routes and keys`;
       const { measured } = await measureTargets(title, upstream.port, selected(cases, options), options);
-      const ratio = measured[1]?.ratio.median;
+      const ratio = measured[3]?.ratio.median;
       return [
         {
           id: 'scale',
           title,
-          notes: ['Every request takes a random route with a random key; every route limits by address and consumer.'],
+          notes: [
+            'Every request takes a random route with a random key, one of the same 50,000 pairs; every route limits by address and consumer.',
+          ],
           table: measuredTable(`${FEW} and ${FEW}`, measured),
           verdicts:
             ratio === undefined
@@ -53,22 +60,28 @@ export const scaleSuite: Suite = {
   },
 };
 
-function sized(count: number, folder: string): Case {
-  const keys = Array.from({ length: count }, createApiKey);
-  const keyFile = join(folder, `keys-${count}.txt`);
+function sized(routeCount: number, keyCount: number, folder: string): Case {
+  const keys = Array.from({ length: keyCount }, createApiKey);
+  const keyFile = join(folder, `keys-${routeCount}-${keyCount}.txt`);
   writeFileSync(keyFile, `${keys.join('\n')}\n`);
   const load: Load = {
     ...{ method: 'GET', path: '/api/r0/1', headers: {}, status: 200 },
-    ...{ script: 'random.lua', args: [String(count), keyFile] },
+    ...{ script: 'random.lua', args: [String(routeCount), keyFile] },
   };
-  const label = `${count.toLocaleString('en')} routes, ${count.toLocaleString('en')} keys`;
-  const target = nightlatchTarget({ id: `scale-${count}`, label, config: (upstream) => config(upstream, keys) });
+  const target = nightlatchTarget({
+    id: `scale-${routeCount}-${keyCount}`,
+    label: `${routeCount.toLocaleString('en')} routes, ${keyCount.toLocaleString('en')} keys`,
+    config: (upstream) => config(upstream, routeCount, keys),
+  });
   return { target, load };
 }
 
-function config(upstream: string, keys: readonly string[]): GatewayConfig {
+function config(upstream: string, routeCount: number, keys: readonly string[]): GatewayConfig {
   const rateLimit = [{ ...LIMIT, key: 'address' }, LIMIT];
-  const routes = keys.map((_, i) => ({ match: { path: `/api/r${i}/{id}`, methods: ['GET'] }, rateLimit }));
+  const routes = Array.from({ length: routeCount }, (_, i) => ({
+    match: { path: `/api/r${i}/{id}`, methods: ['GET'] },
+    rateLimit,
+  }));
   const consumers = keys.map((key, i) => ({
     name: `consumer-${i}`,
     keys: [{ id: `k${i}`, hash: `sha256:${hashApiKey(key)}` }],
