@@ -8,20 +8,21 @@ import { root } from './paths.mjs';
 import { SetupError, step } from './progress.mjs';
 
 /**
- * @typedef {{ version?: string, integrity?: string, optional?: boolean, link?: boolean, os?: string[], cpu?: string[] }} Locked
+ * @typedef {{ version?: string, integrity?: string, optional?: boolean, link?: boolean, os?: string[], cpu?: string[], optionalDependencies?: Record<string, string> }} Locked
  */
 
 /**
  * Installs what the lock file names, when something is missing or of another version. Libraries' install scripts are not
  * run: none of ours needs one, and they are the usual way in for a poisoned library.
+ *
+ * @param {string} node path of the runtime: under an older Node, npm leaves out compiled parts that ask for a newer one
  */
-export async function ensureDependencies() {
+export async function ensureDependencies(node) {
   if (areInstalled(root)) return;
   await withLock(root, async () => {
     if (areInstalled(root)) return;
-    const outcome = await step('Installing the libraries', () =>
-      npm(['ci', '--ignore-scripts', '--include=dev'], root),
-    );
+    const install = ['ci', '--ignore-scripts', '--include=dev', '--include=optional'];
+    const outcome = await step('Installing the libraries', () => npm(install, root, node));
     if (outcome.code !== 0) {
       throw new SetupError(
         `The libraries could not be installed. Is this machine on the internet? npm said:\n\n${outcome.output}`,
@@ -44,24 +45,35 @@ export function areInstalled(folder) {
   for (const [path, one] of Object.entries(wanted)) {
     if (path === '' || one.link || !fitsMachine(one)) continue;
     const other = have[path];
-    if (other === undefined) {
-      if (one.optional) continue;
+    if (other === undefined ? !one.optional : other.version !== one.version || other.integrity !== one.integrity) {
       return false;
     }
-    if (other.version !== one.version || other.integrity !== one.integrity) return false;
   }
-  return hasPlatformParts(wanted, have);
+  return Object.keys(have).every((path) => {
+    const parts = wanted[path]?.optionalDependencies;
+    return parts === undefined || hasPlatformPart(parts, wanted, have);
+  });
 }
 
 /**
- * A node_modules carried over from another machine lacks the compiled parts made for this one, which are all optional.
+ * A library's compiled parts, one for each platform, are all optional to npm; a node_modules carried over from another
+ * machine has the wrong one. One that fits has to be there, if there is one that fits.
  *
+ * @param {Record<string, string>} parts
  * @param {Record<string, Locked>} wanted
  * @param {Record<string, Locked>} have
  */
-function hasPlatformParts(wanted, have) {
-  const ours = Object.entries(wanted).filter(([, one]) => one.optional && one.os && fitsMachine(one));
-  return ours.length === 0 || ours.some(([path]) => have[path] !== undefined);
+function hasPlatformPart(parts, wanted, have) {
+  const fitting = Object.keys(wanted).filter((path) => {
+    const one = wanted[path];
+    return one?.os !== undefined && fitsMachine(one) && nameOf(path) in parts;
+  });
+  return fitting.length === 0 || fitting.some((path) => path in have);
+}
+
+/** @param {string} path such as node_modules/a/node_modules/@b/c */
+function nameOf(path) {
+  return path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length);
 }
 
 /** @param {Locked} one */

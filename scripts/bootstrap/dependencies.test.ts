@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { areInstalled } from './dependencies.mjs';
 
-const a = { version: '1.0.0', integrity: 'sha512-a' };
+const a = { version: '1.0.0', integrity: 'sha512-a', optionalDependencies: { here: '1.0.0', elsewhere: '1.0.0' } };
 const here = { version: '1.0.0', integrity: 'sha512-h', optional: true, os: [process.platform], cpu: [process.arch] };
 const elsewhere = { version: '1.0.0', integrity: 'sha512-e', optional: true, os: ['plan9'] };
 

@@ -11,6 +11,9 @@ const LOOK_AGAIN_MS = 200;
 /** No step takes this long; an older lock belongs to a process id that was given out again. */
 const STALE_MS = 30 * 60 * 1000;
 
+/** Whether the wait was told; once for all steps is enough. */
+let told = false;
+
 /**
  * @template T
  * @param {string} thing absolute path of what is worked on
@@ -21,7 +24,6 @@ const STALE_MS = 30 * 60 * 1000;
 export async function withLock(thing, work, folder = join(cacheFolder(), 'locks')) {
   mkdirSync(folder, { recursive: true });
   const file = join(folder, `${createHash('sha256').update(thing).digest('hex').slice(0, 16)}.lock`);
-  let told = false;
   while (!take(file)) {
     const holder = holderOf(file);
     if (holder === 'nobody') continue;

@@ -1,20 +1,23 @@
 /** Calls npm: the one that called us when there is one, else the one on the PATH. */
 
-import { basename } from 'node:path';
+import { basename, delimiter, dirname } from 'node:path';
 import { runQuietly } from './run.mjs';
 
 /**
  * @param {readonly string[]} args
  * @param {string} cwd
+ * @param {string} [node] the Node that npm runs on, and judges libraries by
  * @returns {Promise<import('./run.mjs').Outcome>}
  */
-export function npm(args, cwd) {
+export function npm(args, cwd, node = process.execPath) {
   const quiet = [...args, '--no-audit', '--no-fund', '--no-update-notifier', '--loglevel=error'];
   const caller = process.env.npm_execpath;
-  const options = { cwd, env: withoutLifecycle(process.env) };
+  const env = withoutLifecycle(process.env);
+  const path = Object.keys(env).find((name) => name.toUpperCase() === 'PATH') ?? 'PATH';
+  const options = { cwd, env: { ...env, [path]: `${dirname(node)}${delimiter}${env[path] ?? ''}` } };
   // pnpm and yarn set the same variable and understand other commands.
   if (caller !== undefined && /^npm(-cli)?\.[cm]?js$/.test(basename(caller))) {
-    return runQuietly(process.execPath, [caller, ...quiet], options);
+    return runQuietly(node, [caller, ...quiet], options);
   }
   return runQuietly('npm', quiet, { ...options, shell: process.platform === 'win32' });
 }

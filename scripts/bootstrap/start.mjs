@@ -32,8 +32,8 @@ async function nightlatch(command, args) {
  * @returns {Promise<string>} path of the runtime
  */
 export async function prepare() {
-  await ensureDependencies();
   const node = await ensureRuntime();
+  await ensureDependencies(node);
   await ensureConsole(node);
   return node;
 }
