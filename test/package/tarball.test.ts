@@ -76,7 +76,7 @@ it.each(['start', 'practice'])('`%s` answers on both addresses and stops within 
     env,
   });
   const page = await running.until(async () => {
-    const answer = await fetch(`http://${at.console}/`);
+    const answer = await fetch(`http://${at.console}/`, { headers: { accept: 'text/html' } });
     return { status: answer.status, text: await answer.text() };
   });
   expect(page).toMatchObject({ status: 200, text: expect.stringContaining('<div id="root">') });
