@@ -73,7 +73,7 @@ function compileRoute(
       .map((limit) => `"${limit.name}";q=${limit.quota};w=${Math.ceil(limit.windowMs / 1000)}`)
       .join(', '),
     eventPlace: `"service":${JSON.stringify(route.service)},"route":${JSON.stringify(route.id)}`,
-    eventPath: JSON.stringify(route.path),
+    eventPath: route.path.endsWith('/*') ? null : JSON.stringify(route.path),
     eventAllowed: JSON.stringify(spoken.map((step) => ({ policy: step.policy, decision: 'allow' }))),
   };
 }

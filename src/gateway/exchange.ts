@@ -30,7 +30,8 @@ export type CompiledRoute = {
   readonly identity: string;
   /** Parts of the event line that never change for this route. */
   readonly eventPlace: string;
-  readonly eventPath: string;
+  /** Null where the template ends in `/*` and says too little. */
+  readonly eventPath: string | null;
   readonly eventAllowed: string;
 };
 

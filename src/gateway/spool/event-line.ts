@@ -8,7 +8,7 @@ import type { Exchange } from '../exchange.ts';
 export function requestFields(x: Exchange, durationMs: number): string {
   const route = x.route;
   const place = route === null ? '"service":null,"route":null' : route.eventPlace;
-  const path = route === null ? JSON.stringify(unmatchedPath(x)) : route.eventPath;
+  const path = route?.eventPath ?? JSON.stringify(shapeOf(x));
   const caller = x.key === null ? '"consumer":null,"key":null' : x.key.eventCaller;
   const aborted = x.aborted === null ? '' : `,"aborted":"${x.aborted}"`;
   return (
@@ -39,13 +39,13 @@ export function streamEndFields(event: StreamEnd, time: number): string {
   return `"type":"stream-end","time":"${isoTime(time)}",${rest.slice(1)}`;
 }
 
-function unmatchedPath(x: Exchange): string {
+function shapeOf(x: Exchange): string {
   if (x.decodedPath !== '') return redactPath(x.decodedPath);
   return redactPath((x.request.url ?? '').split('?', 1)[0] ?? '');
 }
 
 /**
- * The shape of a path that no route matched: what may be a number, a name or a secret becomes {…}, so that the record shows
+ * The shape of a path that no route describes (none matched, or one that ends in `/*`): what may be a number, a name or a secret becomes {…}, so that the record shows
  * that somebody asked for `/wp-login.php` and not whose file they asked for.
  */
 export function redactPath(path: string): string {

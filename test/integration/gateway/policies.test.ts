@@ -142,6 +142,18 @@ describe('what may it do', () => {
     });
   });
 
+  it('records the shape of a path where the template says too little, and never what may be personal', async () => {
+    const { call, gateway } = await shop();
+    await call('/public/reports/ann@shop.example/2026');
+    await call('/customers/42');
+    const events = gateway.events();
+    expect(events.map((event) => event.type === 'request' && event.path)).toEqual([
+      '/public/reports/{…}/{…}',
+      '/customers/{customerId}',
+    ]);
+    expect(JSON.stringify(events)).not.toContain('ann@');
+  });
+
   it('knows unknown paths, wrong methods and misspelt capitals', async () => {
     const { call } = await shop();
     const unknown = await call('/nothing');
