@@ -18,7 +18,7 @@ export function writeReport(folder: string, report: Report): string {
   mkdirSync(folder, { recursive: true });
   const name = report.date.toISOString().slice(0, 16).replace(':', '');
   writeFileSync(join(folder, `${name}.md`), markdown(report));
-  writeFileSync(join(folder, `${name}.json`), `${JSON.stringify(plain(report), null, 2)}\n`);
+  writeFileSync(join(folder, `${name}.json`), `${JSON.stringify(plain(report), rounded, 2)}\n`);
   return name;
 }
 
@@ -34,6 +34,11 @@ function markdown({ date, machine, options, sections }: Report): string {
     if (lines.length > 0) parts.push(lines.map((line) => `- ${line}`).join('\n'));
   }
   return `${parts.join('\n\n')}\n`;
+}
+
+/** Three decimals are more than any of the measurements is good for. */
+function rounded(_key: string, value: unknown): unknown {
+  return typeof value === 'number' ? Math.round(value * 1000) / 1000 : value;
 }
 
 function plain({ date, machine, options, sections }: Report) {
