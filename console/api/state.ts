@@ -16,23 +16,24 @@ export function useConsoleState(): ConsoleState {
   return useSuspenseQuery(stateQuery).data;
 }
 
-async function enter(client: QueryClient, signedIn: SignedIn): Promise<void> {
-  rememberCsrf(signedIn.csrf);
-  client.clear();
+/** Somebody else is at the console now, or nobody: what was fetched for the one before is forgotten. */
+async function begin(client: QueryClient, token: string | null): Promise<void> {
+  rememberCsrf(token);
   await client.fetchQuery({ ...stateQuery, staleTime: 0 });
+  client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== stateQuery.queryKey[0] });
 }
 
 export async function setUp(client: QueryClient, input: SetupRequest): Promise<void> {
-  await enter(client, await request<SignedIn>('POST', '/api/setup', input));
+  const { csrf } = await request<SignedIn>('POST', '/api/setup', input);
+  await begin(client, csrf);
 }
 
 export async function signIn(client: QueryClient, input: SignInRequest): Promise<void> {
-  await enter(client, await request<SignedIn>('POST', '/api/sessions', input));
+  const { csrf } = await request<SignedIn>('POST', '/api/sessions', input);
+  await begin(client, csrf);
 }
 
 export async function signOut(client: QueryClient): Promise<void> {
   await request('DELETE', '/api/sessions/current');
-  rememberCsrf(null);
-  client.clear();
-  await client.fetchQuery({ ...stateQuery, staleTime: 0 });
+  await begin(client, null);
 }

@@ -1,6 +1,6 @@
 import { IconLifebuoy } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { Link, Navigate, Outlet, useLocation } from '@tanstack/react-router';
+import { Link, Outlet, useLocation, useRouter } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { frontDoorQuery } from '../api/front-door.ts';
@@ -20,7 +20,13 @@ export function Shell() {
   useEffect(() => {
     window.scrollTo(0, 0);
   }, [pathname]);
-  if (state.account === null) return <Navigate to="/sign-in" />;
+  const router = useRouter();
+  const outside = state.account === null;
+  // The way in is asked for again, and leads to the sign-in page.
+  useEffect(() => {
+    if (outside) void router.invalidate();
+  }, [outside, router]);
+  if (outside) return null;
   return (
     <div className={classes.shell}>
       <a className={classes.skip} href="#content">

@@ -1,15 +1,17 @@
 import type { Say } from './say-in.ts';
 
 const SEES = new Set(['read', 'view', 'list', 'get', 'see']);
+const USES = new Set(['use']);
 const CHANGES = new Set(['write', 'change', 'edit', 'create', 'update', 'delete', 'manage']);
 
 /** `customers:read` → thing "customers", deed "see". Words that nobody agreed on stay as they are, with deed "other". */
-export function readScope(scope: string): { thing: string; deed: 'see' | 'change' | 'other' } {
+export function readScope(scope: string): { thing: string; deed: 'see' | 'change' | 'use' | 'other' } {
   const parts = /^([^:.]+)[:.]([^:.]+)$/.exec(scope);
   const thing = (parts?.[1] ?? scope).replaceAll(/[-_]/g, ' ');
   const verb = parts?.[2] ?? '';
   if (SEES.has(verb)) return { thing, deed: 'see' };
   if (CHANGES.has(verb)) return { thing, deed: 'change' };
+  if (USES.has(verb)) return { thing, deed: 'use' };
   return { thing: scope, deed: 'other' };
 }
 

@@ -32,7 +32,11 @@ export function CallLine({ call }: { call: ActivityEvent }) {
                 status: call.status,
                 length: lengthInWords(t, i18n.language, call.durationMs),
               })
-            : t('activity.calls.refused', { reason: reasonInWords(t, call.code), who, address: call.address })}
+            : t(call.consumer === null ? 'activity.calls.refusedStranger' : 'activity.calls.refused', {
+                reason: reasonInWords(t, call.code),
+                who,
+                address: call.address,
+              })}
         </span>
       </Link>
     </li>

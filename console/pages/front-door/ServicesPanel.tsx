@@ -38,7 +38,7 @@ export function ServicesPanel() {
                         {service.title === '' ? service.name : service.title}
                       </Link>
                     }
-                    under={t('frontDoor.services.line', { upstream: service.upstream, count: service.routeCount })}
+                    under={t('frontDoor.services.line', { where: service.upstream, count: service.routeCount })}
                   />
                 ))}
               </LineList>

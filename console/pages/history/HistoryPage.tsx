@@ -70,7 +70,7 @@ function Entry({ entry }: { entry: AuditEntry }) {
     .join(' · ');
   return (
     <LineList.Line
-      main={`${entry.actor} ${actionInWords(i18n, entry.action)}`}
+      main={`${entry.actor.charAt(0).toLocaleUpperCase(i18n.language)}${entry.actor.slice(1)} ${actionInWords(i18n, entry.action)}`}
       under={
         <>
           <Moment at={entry.at} /> · <code>{[entry.subject, detail].filter((part) => part !== '').join(' · ')}</code>

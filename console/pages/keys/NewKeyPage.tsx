@@ -74,7 +74,7 @@ export function NewKeyPage() {
             ))}
           </datalist>
         </Panel>
-        <Panel title={<Term id="scope">{t('keys.what')}</Term>}>
+        <Panel title={<Term id="scope">{t('keys.newWhat')}</Term>}>
           <Loaded query={scopes} rows={3} height={44}>
             {(inUse) => <ScopeTicks inUse={inUse} chosen={chosen} onChange={setChosen} />}
           </Loaded>

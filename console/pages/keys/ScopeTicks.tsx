@@ -15,7 +15,12 @@ export function ScopeTicks({ inUse, chosen, onChange }: Props) {
     ({ scope }) => readScope(scope).thing,
   );
   return (
-    <Checkbox.Group value={chosen} onChange={onChange} description={t('keys.scopesHint')} aria-label={t('keys.what')}>
+    <Checkbox.Group
+      value={chosen}
+      onChange={onChange}
+      description={t('keys.scopesHint')}
+      aria-label={t('keys.newWhat')}
+    >
       <div className={classes.groups}>
         {[...groups].map(([thing, scopes]) => (
           <div key={thing} className="stack-tight">

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Link, type LinkProps, useNavigate } from '@tanstack/react-router';
+import { Link, type LinkProps } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { signOut, useConsoleState } from '../../api/state.ts';
 import { LineList } from '../../parts/LineList.tsx';
@@ -22,11 +22,8 @@ export function MorePage() {
   const { t } = useTranslation();
   const { account, version } = useConsoleState();
   const client = useQueryClient();
-  const navigate = useNavigate();
-  const leave = useMutation({
-    mutationFn: () => signOut(client),
-    onSuccess: () => navigate({ to: '/sign-in' }),
-  });
+  // The shell leads to the sign-in page as soon as nobody is signed in.
+  const leave = useMutation({ mutationFn: () => signOut(client) });
   return (
     <div className="stack-wide">
       <PageHead title={t('more.title')}>
