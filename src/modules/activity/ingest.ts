@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { RequestEvent, StreamEndEvent } from '../../contracts/events/gateway-event.ts';
 import type { Clock } from '../../platform/clock.ts';
@@ -21,8 +20,7 @@ export type Ingested = { storedThrough: number; stored: { event: RequestEvent; n
  * sent; what is missing or unreadable as gaps; the roll-ups with it.
  */
 export async function ingestBatch(deps: IngestDeps, gateway: string, body: Buffer): Promise<Ingested> {
-  const batch = await readLines(body);
-  const digest = createHash('sha256').update(body).digest('hex');
+  const lines = await readLines(body);
   let learnt: () => void = () => {};
   const result = await deps.database
     .tables<ActivityTables>()
@@ -34,21 +32,20 @@ export async function ingestBatch(deps: IngestDeps, gateway: string, body: Buffe
         .where('gateway', '=', gateway)
         .executeTakeFirst();
       const through = position?.through ?? 0;
-      if (position?.unreadable_digest === digest) return { storedThrough: through, stored: [] };
-      const known = await knownGaps(db, gateway, through, batch.lines);
-      const plan = planBatch(batch.lines, through, known, deps.clock.now());
-      if (plan.through === through && plan.requests.length === 0) return { storedThrough: through, stored: [] };
+      const known = await knownGaps(db, gateway, through, lines);
+      const plan = planBatch(lines, through, known, deps.clock.now());
+      await storeGaps(db, gateway, known, plan.gaps);
+      if (plan.damaged > 0) {
+        deps.logger.warn({ gateway, lines: plan.damaged }, 'unreadable event lines were counted as lost');
+      }
+      if (plan.through === through) return { storedThrough: through, stored: [] };
       const calls = await store(deps, db, gateway, plan);
       learnt = calls.commit;
-      await storeGaps(db, gateway, known, plan.gaps);
-      const next = { through: plan.through, unreadable_digest: plan.counted ? digest : null };
       await db
         .insertInto('gateways_seq')
-        .values({ gateway, ...next })
-        .onConflict((conflict) => conflict.column('gateway').doUpdateSet(next))
+        .values({ gateway, through: plan.through })
+        .onConflict((conflict) => conflict.column('gateway').doUpdateSet({ through: plan.through }))
         .execute();
-      if (plan.damaged > 0)
-        deps.logger.warn({ gateway, lines: plan.damaged }, 'unreadable event lines were counted as lost');
       return { storedThrough: plan.through, stored: calls.stored };
     });
   learnt();
@@ -166,7 +163,7 @@ async function knownGaps(
     .selectFrom('activity_gaps')
     .select(['n', 'first', 'last', 'lost', 'reason', 'time'])
     .where('gateway', '=', gateway)
-    .where('last', '>=', Math.min(through + 1, ...from))
+    .where('last', '>=', Math.min(through, ...from))
     .execute();
 }
 

@@ -4,14 +4,11 @@ import { GatewayEvent } from '../../contracts/events/gateway-event.ts';
 /** A line of a spool as it arrived: an event, or something unreadable, whose number may still be legible. */
 export type SpoolLine = { seq: number; event: GatewayEvent } | { seq: number | null; event: null };
 
-export type SpoolBatch = {
-  lines: SpoolLine[];
-  /** The last line has no line end and cannot be read: it may still be on its way, so it is left out of `lines`. */
-  cutShort: boolean;
-};
-
-/** Reads a batch of newline-delimited JSON, giving way to others between pieces. Blank lines mean nothing. Never throws. */
-export async function readLines(body: Buffer): Promise<SpoolBatch> {
+/**
+ * Reads a batch of newline-delimited JSON, giving way to others between pieces. Blank lines mean nothing. A last line without a
+ * line end that cannot be read may still be on its way and is left out. Never throws.
+ */
+export async function readLines(body: Buffer): Promise<SpoolLine[]> {
   const lines: SpoolLine[] = [];
   let start = 0;
   while (start < body.length) {
@@ -21,11 +18,11 @@ export async function readLines(body: Buffer): Promise<SpoolBatch> {
     start = end + 1;
     if (text === '') continue;
     const line = readLine(text);
-    if (line.event === null && found === -1 && lines.length > 0) return { lines, cutShort: true };
+    if (line.event === null && found === -1) break;
     lines.push(line);
     if (lines.length % LINES_AT_ONCE === 0) await nextTurn();
   }
-  return { lines, cutShort: false };
+  return lines;
 }
 
 function readLine(text: string): SpoolLine {

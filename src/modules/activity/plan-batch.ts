@@ -9,55 +9,64 @@ export type BatchPlan = {
   gaps: Gap[];
   /** The seq up to which this gateway's events are settled afterwards: stored, or known to be lost. */
   through: number;
-  /** How many lines could not be read. */
+  /** How many unreadable lines were found to stand for something lost. */
   damaged: number;
-  /** No line had a legible number: how far to go on was only counted, so the same batch must not count again. */
-  counted: boolean;
 };
 
 /**
  * What to do with a batch when everything up to `through` is settled. Pure. Lines at or below it are skipped; a jump in the
  * numbers becomes a gap; an unreadable line becomes a damaged gap at its own number when that is legible, else among the
- * numbers missing around it. Unreadable lines at the end wait for the line that follows them, unless nothing else is there.
+ * numbers missing around it. Unreadable lines at the end are noted as lost too, but which numbers they had is settled only by
+ * the line that comes after them: nothing that may still be sent is passed over.
  */
 export function planBatch(lines: readonly SpoolLine[], through: number, known: readonly Gap[], now: number): BatchPlan {
-  const plan: BatchPlan = { requests: [], ends: [], gaps: [...known], through, damaged: 0, counted: false };
-  const numbered = trusted(lines, through);
+  const noted = known.find((gap) => isNote(gap, through));
+  const plan: BatchPlan = { requests: [], ends: [], gaps: known.filter((gap) => gap !== noted), through, damaged: 0 };
+  let carried = noted?.lost ?? 0;
   let unreadable = 0;
   let before: number | null = null;
-  for (const line of numbered) {
+  for (const line of trusted(lines, through)) {
     if (line.seq === null) {
       unreadable += 1;
       continue;
     }
     if (line.seq > plan.through) {
       const time = line.event === null ? now : Date.parse(line.event.time);
-      // Only where this batch shows the line before them can more unreadable lines than missing numbers be told from a repeat.
-      const fresh = before === null || before >= plan.through;
-      settleHole(plan, line.seq, unreadable, fresh, time);
+      // A batch that repeats what is stored shows what came after it; what was noted there before is seen anew.
+      const found: Found = { unreadable, carried: before === null ? carried : 0 };
+      // Between repeated lines more unreadable ones than missing numbers were counted when they came first.
+      settleHole(plan, line.seq, found, before === null || before >= plan.through, time);
       settleLine(plan, line.seq, line.event, time);
+      carried = 0;
     }
     unreadable = 0;
     before = line.seq;
   }
-  if (unreadable > 0 && before === null) {
-    plan.gaps = withHole(plan.gaps, plan.through + 1, plan.through + unreadable, 'damaged', now);
-    plan.through += unreadable;
-    plan.damaged += unreadable;
-    plan.counted = true;
+  const trailing = before === null || before >= plan.through ? unreadable : 0;
+  const lost = Math.max(carried, trailing);
+  if (noted !== undefined && isNote(noted, plan.through) && noted.lost === lost) plan.gaps.push(noted);
+  else if (lost > 0) {
+    plan.gaps.push({ first: plan.through + 1, last: plan.through, lost, reason: 'damaged', time: now });
+    plan.damaged += lost - carried;
   }
   return plan;
 }
 
-function settleHole(plan: BatchPlan, next: number, unreadable: number, fresh: boolean, time: number): void {
+/** Unreadable lines after everything settled, without numbers as yet. */
+const isNote = (gap: Gap, through: number) => gap.first === through + 1 && gap.last === through;
+
+/** Unreadable lines just before a line: in this batch, and noted at the end of an earlier one. */
+type Found = { unreadable: number; carried: number };
+
+function settleHole(plan: BatchPlan, next: number, found: Found, fresh: boolean, time: number): void {
   const first = plan.through + 1;
   const size = next - first;
-  const damaged = Math.min(unreadable, size);
+  const damaged = Math.min(Math.max(found.unreadable, found.carried), size);
   if (damaged > 0) plan.gaps = withHole(plan.gaps, first, first + damaged - 1, 'damaged', time);
   if (size > damaged) plan.gaps = withHole(plan.gaps, first + damaged, next - 1, 'missing', time);
-  const surplus = fresh ? unreadable - damaged : 0;
+  const surplus = fresh ? Math.max(0, found.unreadable - damaged) : 0;
   if (surplus > 0) plan.gaps.push({ first: next, last: next - 1, lost: surplus, reason: 'damaged', time });
-  plan.damaged += damaged + surplus;
+  plan.damaged += Math.max(0, damaged + surplus - found.carried);
 }
 
 function settleLine(plan: BatchPlan, seq: number, event: GatewayEvent | null, time: number): void {
@@ -84,7 +93,7 @@ function trusted(lines: readonly SpoolLine[], through: number): SpoolLine[] {
     if (line.event === null && line.seq !== null) {
       const limit = following[index] ?? Number.POSITIVE_INFINITY;
       const highest = limit === Number.POSITIVE_INFINITY ? Math.max(last, through) + FARTHEST_JUMP : limit - 1;
-      if (line.seq <= last || line.seq > highest) return { seq: null, event: null };
+      if (line.seq <= last || line.seq > highest) return { ...line, seq: null };
     }
     if (line.seq !== null) last = line.seq;
     return line;

@@ -25,10 +25,9 @@ export async function searchCalls(
   if (filters === null) return { events: [], next: null };
   const span = spanOf(query);
   let place: Place | null = query.before === undefined ? null : cursorToPlace(query.before);
-  const ordered = await rarestFirst(db, filters, span);
   const rows: EventRow[] = [];
   for (let step = 0; step < STEP_LIMIT; step += 1) {
-    const floor = ordered.length > 1 ? await stepEnd(db, ordered, span, place) : null;
+    const { ordered, floor } = await nextStep(db, filters, span, place);
     rows.push(...(await readStep(db, ordered, span, place, floor, query.limit + 1 - rows.length)));
     if (rows.length > query.limit || floor === null) return await page(deps, db, rows, query.limit, null);
     place = floor;
@@ -71,36 +70,30 @@ function spanOf(query: ActivityQuery): Span {
   };
 }
 
-/** The filter that fewest calls fit comes first; counting stops early, as "many" is all that matters then. */
-async function rarestFirst(db: ActivityDb, filters: readonly Filter[], span: Span): Promise<Filter[]> {
-  if (filters.length < 2) return [...filters];
-  const counted: { filter: Filter; calls: number }[] = [];
+type Step = { ordered: readonly Filter[]; floor: Place | null };
+
+/**
+ * Which filter leads from here on, and how far its next `STEP_ROWS` calls reach: the rarest is the one whose calls reach
+ * farthest back. A single filter, or none, needs no steps.
+ */
+async function nextStep(db: ActivityDb, filters: readonly Filter[], span: Span, place: Place | null): Promise<Step> {
+  if (filters.length < 2) return { ordered: filters, floor: null };
+  let best: Step | null = null;
   for (const filter of filters) {
-    const some = db
-      .selectFrom('activity_events')
-      .select('n')
-      .where(filter.column, '=', filter.value)
-      .where('time', '>=', span.from)
-      .where('time', '<', span.to)
-      .limit(COUNT_LIMIT)
-      .as('some');
-    const row = await db.selectFrom(some).select(sql<number>`count(*)`.as('calls')).executeTakeFirstOrThrow();
-    counted.push({ filter, calls: row.calls });
+    const floor = await stepEnd(db, filter, span, place);
+    const isRarer = best === null || floor === null || (best.floor !== null && floor.time < best.floor.time);
+    if (isRarer) best = { ordered: [filter, ...filters.filter((other) => other !== filter)], floor };
+    if (floor === null) break;
   }
-  return counted.toSorted((a, b) => a.calls - b.calls).map(({ filter }) => filter);
+  return best ?? { ordered: filters, floor: null };
 }
 
 /** The place `STEP_ROWS` calls of the leading filter further on; null when there are no more than that. */
-async function stepEnd(
-  db: ActivityDb,
-  ordered: readonly Filter[],
-  span: Span,
-  place: Place | null,
-): Promise<Place | null> {
+async function stepEnd(db: ActivityDb, filter: Filter, span: Span, place: Place | null): Promise<Place | null> {
   const row = await db
     .selectFrom('activity_events')
     .select(['time', 'n'])
-    .where((eb) => within(eb, ordered.slice(0, 1), span, place))
+    .where((eb) => within(eb, [filter], span, place))
     .orderBy('time', 'desc')
     .orderBy('n', 'desc')
     .limit(1)
@@ -152,4 +145,3 @@ function within(
 
 const STEP_ROWS = 4_000;
 const STEP_LIMIT = 250;
-const COUNT_LIMIT = 5_000;

@@ -1,14 +1,15 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { sql } from 'kysely';
 import type { ActivitySummary } from '../../contracts/api/activity.ts';
 import { AppError } from '../../platform/app-error.ts';
 import type { Database } from '../../storage/sql/database.ts';
 import { FAILED, LET_IN, TURNED_AWAY } from './outcome.ts';
-import { minuteCeil, minuteFloor, type Piece, piecesOf } from './spans.ts';
+import { type Alike, alikeCalls, type BucketPiece, bucketCounts, busyAddresses } from './read-rollups.ts';
+import { minuteCeil, minuteFloor, piecesOf } from './spans.ts';
 import type { ActivityDb, ActivityTables } from './tables.ts';
 import type { Words } from './words.ts';
 
 type Span = { from: number; to: number };
+type Tally = { calls: number; turnedAway: number; sumUs: number; maxUs: number };
 
 /**
  * The picture of a span, from roll-ups alone, so that its cost hangs on the length of the span and hardly on the traffic. The
@@ -26,59 +27,48 @@ export async function summarise(
     });
   }
   const db = deps.database.tables<ActivityTables>();
-  const pieces = piecesOf(span.from, span.to);
+  const whole = piecesOf(span.from, span.to).map((piece) => ({ ...piece, bucket: 0 }));
   const buckets = await bucketsOf(db, span, query.buckets);
-  await nextTurn();
-  const reasons = await reasonsOf(db, pieces);
-  await nextTurn();
-  const slowest = await slowestOf(db, pieces);
-  await nextTurn();
-  const callers = await callersOf(db, pieces);
-  await nextTurn();
-  const addresses = await addressesOf(db, pieces);
+  const { reasons, routes, callers } = await talliesOf(db, whole);
+  const addresses = await addressesOf(db, whole);
   const missing = await missingIn(db, span);
-  const ids = [
-    ...reasons.map((row) => row.code),
-    ...slowest.flatMap((row) => [row.route, row.service]),
-    ...callers.map((row) => row.consumer),
-    ...addresses.map((row) => row.address),
-  ];
+  const ids = [...reasons.keys(), ...callers.keys(), ...addresses.keys(), ...[...routes.keys()].flatMap(pairOf)];
   const text = await deps.words.texts(db, ids);
-  const [letIn, turnedAway, failed] = [LET_IN, TURNED_AWAY, FAILED].map((outcome) =>
+  const [letIn = 0, turnedAway = 0, failed = 0] = [LET_IN, TURNED_AWAY, FAILED].map((outcome) =>
     buckets.reduce((sum, bucket) => sum + (bucket.calls[outcome] ?? 0), 0),
   );
   return {
     from: iso(span.from),
     to: iso(span.to),
-    total: (letIn ?? 0) + (turnedAway ?? 0) + (failed ?? 0),
-    letIn: letIn ?? 0,
-    turnedAway: turnedAway ?? 0,
-    failed: failed ?? 0,
+    ...{ total: letIn + turnedAway + failed, letIn, turnedAway, failed, missing },
     buckets: buckets.map(({ start, calls }) => ({
       start: iso(start),
       letIn: calls[LET_IN] ?? 0,
       turnedAway: calls[TURNED_AWAY] ?? 0,
       failed: calls[FAILED] ?? 0,
     })),
-    reasons: reasons.map(({ code, calls }) => ({ code: text(code), count: calls })),
-    slowest: slowest.map((row) => ({
-      route: text(row.route),
-      service: text(row.service),
-      count: row.calls,
-      meanMs: round(row.sum_us / row.calls / 1000),
-      maxMs: round(row.max_us / 1000),
+    reasons: top(reasons, byCalls).map(([code, { calls }]) => ({ code: text(code), count: calls })),
+    slowest: top(routes, (tally) => tally.sumUs / tally.calls).map(([pair, tally]) => {
+      const [service = 0, route = 0] = pairOf(pair);
+      const meanMs = round(tally.sumUs / tally.calls / 1000);
+      return {
+        route: text(route),
+        service: text(service),
+        count: tally.calls,
+        meanMs,
+        maxMs: round(tally.maxUs / 1000),
+      };
+    }),
+    topCallers: top(callers, byCalls).map(([consumer, tally]) => ({
+      consumer: consumer === 0 ? null : text(consumer),
+      count: tally.calls,
+      turnedAway: tally.turnedAway,
     })),
-    topCallers: callers.map((row) => ({
-      consumer: row.consumer === 0 ? null : text(row.consumer),
-      count: row.calls,
-      turnedAway: row.turned_away,
+    topAddresses: top(addresses, byCalls).map(([address, tally]) => ({
+      address: text(address),
+      count: tally.calls,
+      turnedAway: tally.turnedAway,
     })),
-    topAddresses: addresses.map((row) => ({
-      address: text(row.address),
-      count: row.calls,
-      turnedAway: row.turned_away,
-    })),
-    missing,
   };
 }
 
@@ -90,67 +80,35 @@ async function bucketsOf(db: ActivityDb, span: Span, count: number) {
   const pieces = buckets.flatMap(({ start }, bucket) =>
     piecesOf(start, Math.min(start + width, span.to)).map((piece) => ({ ...piece, bucket })),
   );
-  const rows = await withPieces(db, pieces)
-    .innerJoin('activity_rollups as r', (join) =>
-      join.onRef('r.level', '=', 'p.level').onRef('r.start', '>=', 'p.from').onRef('r.start', '<', 'p.to'),
-    )
-    .select(['p.bucket', 'r.outcome', sql<number>`sum(r.calls)`.as('calls')])
-    .groupBy(['p.bucket', 'r.outcome'])
-    .execute();
-  for (const row of rows) {
+  for await (const row of bucketCounts(db, pieces)) {
     const calls = buckets[row.bucket]?.calls;
-    if (calls !== undefined) calls[row.outcome] = row.calls;
+    if (calls !== undefined) calls[row.outcome] = (calls[row.outcome] ?? 0) + row.calls;
   }
   return buckets;
 }
 
-function reasonsOf(db: ActivityDb, pieces: readonly Piece[]) {
-  return joined(db, pieces)
-    .select(['r.code', sql<number>`sum(r.calls)`.as('calls')])
-    .where('r.code', '!=', 0)
-    .groupBy('r.code')
-    .orderBy('calls', 'desc')
-    .limit(TOP)
-    .execute();
+async function talliesOf(db: ActivityDb, pieces: readonly BucketPiece[]) {
+  const reasons = new Map<number, Tally>();
+  const routes = new Map<string, Tally>();
+  const callers = new Map<number, Tally>();
+  for await (const row of alikeCalls(db, pieces)) {
+    if (row.code !== 0) add(reasons, row.code, row);
+    // What the gateway answered itself says nothing about how fast a route is, nor does an upgrade's handshake.
+    else if (row.route !== 0 && row.upgrade === 0) add(routes, `${row.service} ${row.route}`, row);
+    add(callers, row.consumer, row);
+  }
+  return { reasons, routes, callers };
 }
 
-function slowestOf(db: ActivityDb, pieces: readonly Piece[]) {
-  return joined(db, pieces)
-    .select(['r.route', 'r.service', sql<number>`sum(r.calls)`.as('calls')])
-    .select([sql<number>`sum(r.sum_us)`.as('sum_us'), sql<number>`max(r.max_us)`.as('max_us')])
-    .where('r.route', '!=', 0)
-    .where('r.code', '=', 0)
-    .where('r.status', '!=', 101)
-    .groupBy(['r.route', 'r.service'])
-    .orderBy(sql`1.0 * sum(r.sum_us) / sum(r.calls)`, 'desc')
-    .limit(TOP)
-    .execute();
-}
-
-function callersOf(db: ActivityDb, pieces: readonly Piece[]) {
-  return joined(db, pieces)
-    .select(['r.consumer', sql<number>`sum(r.calls)`.as('calls')])
-    .select(sql<number>`sum(CASE WHEN r.outcome = ${sql.lit(TURNED_AWAY)} THEN r.calls ELSE 0 END)`.as('turned_away'))
-    .groupBy('r.consumer')
-    .orderBy('calls', 'desc')
-    .limit(TOP)
-    .execute();
-}
-
-function addressesOf(db: ActivityDb, pieces: readonly Piece[]) {
-  return withPieces(
-    db,
-    pieces.map((piece) => ({ ...piece, bucket: 0 })),
-  )
-    .innerJoin('activity_address_rollups as r', (join) =>
-      join.onRef('r.level', '=', 'p.level').onRef('r.start', '>=', 'p.from').onRef('r.start', '<', 'p.to'),
-    )
-    .select(['r.address', sql<number>`sum(r.calls)`.as('calls')])
-    .select(sql<number>`sum(r.turned_away)`.as('turned_away'))
-    .groupBy('r.address')
-    .orderBy('calls', 'desc')
-    .limit(TOP)
-    .execute();
+async function addressesOf(db: ActivityDb, pieces: readonly BucketPiece[]) {
+  const addresses = new Map<number, Tally>();
+  for await (const row of busyAddresses(db, pieces)) {
+    const known = addresses.get(row.address) ?? { calls: 0, turnedAway: 0, sumUs: 0, maxUs: 0 };
+    known.calls += row.calls;
+    known.turnedAway += row.turned_away;
+    addresses.set(row.address, known);
+  }
+  return addresses;
 }
 
 async function missingIn(db: ActivityDb, span: Span): Promise<number> {
@@ -163,22 +121,19 @@ async function missingIn(db: ActivityDb, span: Span): Promise<number> {
   return row.lost;
 }
 
-const joined = (db: ActivityDb, pieces: readonly Piece[]) =>
-  withPieces(
-    db,
-    pieces.map((piece) => ({ ...piece, bucket: 0 })),
-  ).innerJoin('activity_rollups as r', (join) =>
-    join.onRef('r.level', '=', 'p.level').onRef('r.start', '>=', 'p.from').onRef('r.start', '<', 'p.to'),
-  );
-
-type PieceRow = Piece & { bucket: number };
-
-/** The pieces as a table of their own, so that one query walks all of them along the key of the roll-ups. */
-function withPieces(db: ActivityDb, pieces: readonly PieceRow[]) {
-  const rows = pieces.map((p) => sql`(${p.level}, ${p.from}, ${p.to}, ${p.bucket})`);
-  return db.with('p(level, from, to, bucket)', () => sql<PieceRow>`(VALUES ${sql.join(rows)})`).selectFrom('p');
+function add<K>(tallies: Map<K, Tally>, key: K, row: Alike): void {
+  const tally = tallies.get(key) ?? { calls: 0, turnedAway: 0, sumUs: 0, maxUs: 0 };
+  tally.calls += row.calls;
+  if (row.outcome === TURNED_AWAY) tally.turnedAway += row.calls;
+  tally.sumUs += row.sum_us;
+  tally.maxUs = Math.max(tally.maxUs, row.max_us);
+  tallies.set(key, tally);
 }
 
+const top = <K>(tallies: ReadonlyMap<K, Tally>, worth: (tally: Tally) => number) =>
+  [...tallies].sort(([, a], [, b]) => worth(b) - worth(a)).slice(0, TOP);
+const byCalls = (tally: Tally) => tally.calls;
+const pairOf = (pair: string) => pair.split(' ').map(Number);
 const iso = (time: number) => new Date(time).toISOString();
 const round = (ms: number) => Math.round(ms * 1000) / 1000;
 const TOP = 10;

@@ -61,7 +61,7 @@ export type GapRow = {
 export type WordRow = { id: Generated<number>; kind: string; text: string; last_day: number };
 
 export type ActivityTables = {
-  gateways_seq: { gateway: string; through: number; unreadable_digest: string | null };
+  gateways_seq: { gateway: string; through: number };
   activity_words: WordRow;
   activity_events: Omit<EventRow, 'n'> & { n: Generated<number> };
   activity_gaps: GapRow;

@@ -31,14 +31,17 @@ export async function replaceServices<Tables>(
       created_at: known?.created_at ?? now,
     };
     await db.insertInto('services').values(row).execute();
-    const rows = service.routes.map((route, at) => toRow(route, row.id, at, config.defaults ?? {}));
-    for (const route of rows) {
-      const old = routesBefore.get(routeKey(route));
+    const rows = service.routes.map((route, at) => {
+      const made = toRow(route, row.id, at, config.defaults ?? {});
+      const old = routesBefore.get(routeKey(made));
+      routesBefore.delete(routeKey(made));
+      return old === undefined ? made : { ...made, id: old.id, title: old.title };
+    });
+    for (let at = 0; at < rows.length; at += ROWS_AT_ONCE) {
       await db
         .insertInto('service_routes')
-        .values(old === undefined ? route : { ...route, id: old.id, title: old.title })
+        .values(rows.slice(at, at + ROWS_AT_ONCE))
         .execute();
-      routesBefore.delete(routeKey(route));
     }
     routes += rows.length;
   }
@@ -68,3 +71,4 @@ function toRow(
 }
 
 const routeKey = (route: RouteRow) => [route.service_id, route.methods, route.path, route.hostnames].join('\n');
+const ROWS_AT_ONCE = 100;

@@ -1,5 +1,3 @@
-import type { GatewaySnapshot } from '../../contracts/snapshot/gateway-snapshot.ts';
-
 /** A snapshot as it goes out; the text is made once for all gateways. */
 export type Published = { revision: number; text: string };
 
@@ -12,8 +10,8 @@ export class Publisher {
     return this.#current;
   }
 
-  publish(snapshot: GatewaySnapshot): void {
-    this.#current = { revision: snapshot.revision, text: JSON.stringify(snapshot) };
+  publish(snapshot: Published): void {
+    this.#current = snapshot;
     for (const wake of [...this.#waiting]) wake();
   }
 

@@ -61,12 +61,12 @@ export async function createProvisioning(deps: ProvisioningDeps): Promise<Provis
   const fixed = deps.server ?? {};
 
   /** Compiles and keeps the next revision inside `tx`. */
-  const compileNext = async (tx: ProvisioningDb, actor: Actor, atLeast = 1): Promise<GatewaySnapshot> => {
+  const compileNext = async (tx: ProvisioningDb, actor: Actor, atLeast = 1): Promise<Published> => {
     const revision = Math.max(((await readLatest(tx))?.revision ?? 0) + 1, atLeast);
     const now = deps.clock.now();
-    const snapshot = await compileCurrent(tx, revision, now);
-    await keepRevision(tx, { revision, created_at: now, actor: actor.name, snapshot: JSON.stringify(snapshot) });
-    return snapshot;
+    const text = JSON.stringify(await compileCurrent(tx, revision, now));
+    await keepRevision(tx, { revision, created_at: now, actor: actor.name, snapshot: text });
+    return { revision, text };
   };
 
   const applyChange: ApplyChange = async (actor, mutate) => {
@@ -109,8 +109,8 @@ export async function createProvisioning(deps: ProvisioningDeps): Promise<Provis
       await writeServer(tx, { ...server, ...fixed });
       const latest = await readLatest(tx);
       if (latest !== undefined) {
-        const same = await compileCurrent(tx, latest.revision, deps.clock.now());
-        if (JSON.stringify(same) === latest.snapshot) return same;
+        const text = JSON.stringify(await compileCurrent(tx, latest.revision, deps.clock.now()));
+        if (text === latest.snapshot) return { revision: latest.revision, text };
       }
       return await compileNext(tx, SYSTEM);
     }),

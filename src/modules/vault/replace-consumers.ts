@@ -20,19 +20,18 @@ export async function replaceConsumers<Tables>(
   await db.deleteFrom('api_keys').execute();
   await db.deleteFrom('consumers').execute();
   const consumers = config.consumers ?? [];
-  for (const [position, consumer] of consumers.entries()) {
-    const row: ConsumerRow = {
+  const consumerRows = consumers.map(
+    (consumer, position): ConsumerRow => ({
       name: consumer.name,
       scopes: JSON.stringify(consumer.scopes ?? []),
       attributes: JSON.stringify(consumer.attributes ?? {}),
       position,
       created_at: consumersBefore.get(consumer.name)?.created_at ?? now,
-    };
-    await db.insertInto('consumers').values(row).execute();
-  }
-  for (const [position, key] of compiled.entries()) {
+    }),
+  );
+  const keyRows = compiled.map((key, position): KeyRow => {
     const before = keysBefore.get(key.hash);
-    const row: KeyRow = {
+    return {
       // Two consumers may each have a key "k1"; the compiled id tells them apart by "consumer/k1", which is no name of its own.
       id: key.id.replace('/', '.').slice(0, MAX_ID),
       consumer: key.consumer,
@@ -45,9 +44,21 @@ export async function replaceConsumers<Tables>(
       revoked_at: null,
       last_used_at: before?.last_used_at ?? null,
     };
-    await db.insertInto('api_keys').values(row).execute();
+  });
+  for (let at = 0; at < consumerRows.length; at += ROWS_AT_ONCE) {
+    await db
+      .insertInto('consumers')
+      .values(consumerRows.slice(at, at + ROWS_AT_ONCE))
+      .execute();
+  }
+  for (let at = 0; at < keyRows.length; at += ROWS_AT_ONCE) {
+    await db
+      .insertInto('api_keys')
+      .values(keyRows.slice(at, at + ROWS_AT_ONCE))
+      .execute();
   }
   return { consumers: consumers.length, keys: compiled.length };
 }
 
 const MAX_ID = 64;
+const ROWS_AT_ONCE = 100;

@@ -16,8 +16,7 @@ export const activityTables: Migration = {
 const TABLES = [
   `CREATE TABLE gateways_seq (
     gateway TEXT PRIMARY KEY,
-    through INTEGER NOT NULL,
-    unreadable_digest TEXT
+    through INTEGER NOT NULL
   )`,
   `CREATE TABLE activity_words (
     id INTEGER PRIMARY KEY,
