@@ -83,4 +83,3 @@ export type ActivitySummary = z.infer<typeof ActivitySummary>;
 
 /** `GET /api/activity/stream` (SSE): `event: call` with an ActivityEvent, `event: skipped` with {count} when too many to show. */
 export const LiveCall = ActivityEvent;
-export const SkippedCalls = z.object({ count: z.int() });
