@@ -107,7 +107,8 @@ export class Exchange {
 
   // Filled by the policies.
   route: CompiledRoute | null = null;
-  params: Record<string, string | undefined> | null = null;
+  /** Values of the route's path parameters, in the order of its template. */
+  params: string[] | null = null;
   key: CompiledKey | null = null;
   /** The field that held the key; it stays here. */
   keyHeader: 'x-api-key' | 'authorization' | null = null;

@@ -22,7 +22,7 @@ const table = await createRouteTable([
 ]);
 const find = (method: string, path: string, host = 'a.example') => {
   const match = table.find(host, method, path, decodeURIComponent(path));
-  return match.kind === 'route' ? `${match.route.id} ${Object.values(match.params).join('|')}`.trim() : match.kind;
+  return match.kind === 'route' ? `${match.route.id} ${match.params.join('|')}`.trim() : match.kind;
 };
 
 it.each([
@@ -35,6 +35,12 @@ it.each([
   ['GET', '/customers/AbC', 'GET /customers/{id}  AbC'],
   ['POST', '/customers/42/orders/7', '/customers/{id}/orders/{orderId}  42|7'],
   ['GET', '/admin/x/y', 'GET /admin/*  x/y'],
+  ['GET', '/admin/', 'GET /admin/*'],
+  ['GET', '/admin', 'GET /admin/*'],
+  ['GET', '/customers/me/x', '/*  customers/me/x'],
+  ['GET', '/customers', '/*  customers'],
+  ['GET', '/customers/%6de', 'GET /customers/me'],
+  ['GET', '/customers/100%25', 'GET /customers/{id}  100%'],
   ['GET', '/files/a:b', 'GET /files/a:b'],
   ['GET', '/else', '/*  else'],
   ['GET', '/', '/*'],

@@ -22,8 +22,11 @@ export function createMemoryCounters(options: { maxKeysPerLimiter?: number } = {
   };
 }
 
-/** Hits of one key: parallel arrays of slots, oldest first. */
-type Entry = { starts: number[]; lastHits: number[]; counts: number[]; total: number };
+/**
+ * Hits of one key. `slots` holds three numbers a slot, oldest first: time of its first hit, of its last hit, and how many. Whole
+ * milliseconds keep it an array of small integers, which is one object and not a hundred.
+ */
+type Entry = { total: number; slots: number[] };
 
 class MemoryLimiter implements Limiter {
   readonly #quota: number;
@@ -45,37 +48,33 @@ class MemoryLimiter implements Limiter {
     return options.quota === this.#quota && options.windowMs === this.#windowMs;
   }
 
-  hit(key: string, now: number): HitResult {
+  hit(key: string, at: number): HitResult {
+    const now = Math.floor(at);
     if (now >= this.#nextSweep) this.#sweep(now);
     const result = this.#result;
     const entry = this.#entries.get(key);
     if (entry === undefined) {
       if (this.#entries.size >= this.#maxKeys) this.#evictOldest();
-      this.#entries.set(key, { starts: [now], lastHits: [now], counts: [1], total: 1 });
+      this.#entries.set(key, { total: 1, slots: [now, now, 1] });
       result.allowed = true;
       result.remaining = this.#quota - 1;
       result.resetMs = this.#windowMs;
       return result;
     }
-    this.#expire(entry, now);
-    const oldest = entry.lastHits[0];
-    const resetMs = oldest === undefined ? this.#windowMs : oldest + this.#windowMs - now;
-    result.resetMs = resetMs;
+    const { slots } = entry;
+    if ((slots[1] ?? now) <= now - this.#windowMs) this.#expire(entry, now);
+    result.resetMs = (slots[1] ?? now) + this.#windowMs - now;
     if (entry.total >= this.#quota) {
       result.allowed = false;
       result.remaining = 0;
       return result;
     }
-    const last = entry.starts.length - 1;
-    const lastStart = entry.starts[last];
+    const last = slots.length - 3;
+    const lastStart = slots[last];
     if (lastStart !== undefined && now - lastStart < this.#slotMs) {
-      entry.counts[last] = (entry.counts[last] ?? 0) + 1;
-      entry.lastHits[last] = now;
-    } else {
-      entry.starts.push(now);
-      entry.lastHits.push(now);
-      entry.counts.push(1);
-    }
+      slots[last + 1] = now;
+      slots[last + 2] = (slots[last + 2] ?? 0) + 1;
+    } else slots.push(now, now, 1);
     entry.total++;
     result.allowed = true;
     result.remaining = this.#quota - entry.total;
@@ -83,22 +82,21 @@ class MemoryLimiter implements Limiter {
   }
 
   #expire(entry: Entry, now: number): void {
+    const { slots } = entry;
     const horizon = now - this.#windowMs;
-    let first = entry.lastHits[0];
-    while (first !== undefined && first <= horizon) {
-      entry.total -= entry.counts[0] ?? 0;
-      entry.starts.shift();
-      entry.lastHits.shift();
-      entry.counts.shift();
-      first = entry.lastHits[0];
+    let gone = 0;
+    while (gone < slots.length && (slots[gone + 1] ?? 0) <= horizon) {
+      entry.total -= slots[gone + 2] ?? 0;
+      gone += 3;
     }
+    slots.splice(0, gone);
   }
 
   #sweep(now: number): void {
     this.#nextSweep = now + Math.max(this.#windowMs, SWEEP_MIN_MS);
     const horizon = now - this.#windowMs;
     for (const [key, entry] of this.#entries) {
-      const newest = entry.lastHits.at(-1);
+      const newest = entry.slots.at(-2);
       if (newest === undefined || newest <= horizon) this.#entries.delete(key);
     }
   }
