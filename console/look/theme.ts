@@ -36,7 +36,11 @@ export const theme = createTheme({
   cursorType: 'pointer',
   respectReducedMotion: true,
   components: {
-    Button: Button.extend({ classNames: { root: 'button', label: 'button-label' } }),
+    // The variant is named so that it stands in the markup, where look/mantine.css finds it.
+    Button: Button.extend({
+      classNames: { root: 'button', label: 'button-label' },
+      defaultProps: { variant: 'filled' },
+    }),
     TextInput: TextInput.extend({ classNames: field }),
     PasswordInput: PasswordInput.extend({ classNames: field }),
     NativeSelect: NativeSelect.extend({ classNames: field }),

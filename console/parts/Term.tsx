@@ -1,5 +1,5 @@
 import { Popover } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import classes from './Term.module.css';
 
@@ -15,20 +15,26 @@ export type TermId =
   | 'scope'
   | 'signInStep';
 
-/** A word with its explanation one tap away. */
+/**
+ * A word with its explanation one tap away. The explanation takes the focus, so that a screen reader reads it; Escape, or a
+ * press elsewhere, gives it back.
+ */
 export function Term({ id, children }: { id: TermId; children: ReactNode }) {
   const { t } = useTranslation();
+  const [opened, setOpened] = useState(false);
   return (
-    <Popover width={280} position="bottom-start" shadow="md" withinPortal trapFocus={false} returnFocus>
+    <Popover opened={opened} onChange={setOpened} width={280} position="bottom-start" trapFocus returnFocus>
       <Popover.Target>
-        <button type="button" className={classes.term}>
+        <button type="button" className={classes.term} onClick={() => setOpened(!opened)}>
           {children}
           <span className="visually-hidden">{t('shell.whatIsThis')}</span>
         </button>
       </Popover.Target>
-      <Popover.Dropdown className={classes.meaning} aria-label={t(`glossary.${id}.name`)}>
-        <strong>{t(`glossary.${id}.name`)}</strong>
-        <p>{t(`glossary.${id}.text`)}</p>
+      <Popover.Dropdown className={classes.meaning}>
+        <div tabIndex={-1} data-autofocus className={classes.text}>
+          <strong>{t(`glossary.${id}.name`)}</strong>
+          <p>{t(`glossary.${id}.text`)}</p>
+        </div>
       </Popover.Dropdown>
     </Popover>
   );

@@ -40,6 +40,7 @@ async function shoot(page: Page, name: string): Promise<void> {
     await page.setViewportSize(viewport);
     for (const colorScheme of LOOKS) {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      await page.evaluate('window.scrollTo(0, 0)');
       await page.waitForTimeout(250);
       await page.screenshot({ path: join(OUT, `${name}-${viewport.width}-${colorScheme}.png`) });
     }
