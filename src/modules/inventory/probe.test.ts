@@ -23,7 +23,7 @@ async function upstream(listener: RequestListener): Promise<{ url: string; asked
 test('something that answers, with a description', async () => {
   const { url, asked } = await upstream((request, response) => {
     response.statusCode = request.url === '/base/openapi.yaml' ? 200 : 404;
-    response.end('x');
+    response.end('# ours\nopenapi: 3.1.0\n');
   });
   expect(await probeUpstream(`${url}/base/`)).toEqual({
     reachable: true,
@@ -32,6 +32,11 @@ test('something that answers, with a description', async () => {
     openapiPath: '/base/openapi.yaml',
   });
   expect(asked).toEqual(['GET /base/', 'GET /base/openapi.json', 'GET /base/openapi.yaml']);
+});
+
+test('a server that answers every path alike is not taken for one with a description', async () => {
+  const { url } = await upstream((_, response) => response.end('<title>Our shop has no openapi</title>'));
+  expect(await probeUpstream(url)).toEqual({ reachable: true, status: 200, code: null, openapiPath: null });
 });
 
 test('a redirect is an answer and is not followed', async () => {

@@ -6,7 +6,7 @@ import type { ProbeResult } from '../../contracts/api/front-door.ts';
 import { isForbiddenAddress } from './forbidden-address.ts';
 
 type Result = z.infer<typeof ProbeResult>;
-type Look = { status: number } | { code: string };
+type Look = { status: number; text: string } | { code: string };
 
 /**
  * Looks whether something answers at `upstream`: one GET, and two for a description when it does. The name is resolved once,
@@ -31,7 +31,7 @@ export async function probeUpstream(upstream: string): Promise<Result> {
     let openapiPath: string | null = null;
     for (const path of DESCRIPTIONS) {
       const found = await look(agent, url.origin, base + path);
-      if ('status' in found && found.status === 200) {
+      if ('status' in found && found.status === 200 && DESCRIBES.test(found.text)) {
         openapiPath = base + path;
         break;
       }
@@ -67,19 +67,21 @@ async function look(agent: Agent, origin: string, path: string): Promise<Look> {
       ...{ origin, path, method: 'GET', signal: AbortSignal.timeout(TIMEOUT_MS) },
       headers: { accept: '*/*', 'user-agent': 'Nightlatch (looking whether this API answers)' },
     });
-    await readSome(answer.body);
-    return { status: answer.statusCode };
+    return { status: answer.statusCode, text: await readSome(answer.body) };
   } catch (error) {
     return { code: codeOf(error) };
   }
 }
 
-async function readSome(body: Dispatcher.ResponseData['body']): Promise<void> {
+async function readSome(body: Dispatcher.ResponseData['body']): Promise<string> {
+  const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of body) {
+    chunks.push(chunk as Buffer);
     bytes += (chunk as Buffer).length;
     if (bytes >= MOST_BYTES) break;
   }
+  return Buffer.concat(chunks).toString('utf8');
 }
 
 function codeOf(error: unknown): string {
@@ -91,5 +93,7 @@ function codeOf(error: unknown): string {
 
 const unreachable = (code: string): Result => ({ reachable: false, status: null, code, openapiPath: null });
 const DESCRIPTIONS = ['/openapi.json', '/openapi.yaml'];
+/** Many servers answer every path alike; a description says at its beginning what it is. */
+const DESCRIBES = /["']?\b(openapi|swagger)["']?\s*:\s*["']?[23]/;
 const TIMEOUT_MS = 5_000;
 const MOST_BYTES = 64 * 1024;
