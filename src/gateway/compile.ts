@@ -82,20 +82,29 @@ function compileKeys(snapshot: GatewaySnapshot): Map<string, CompiledKey> {
   const consumers = new Map(snapshot.consumers.map((consumer) => [consumer.name, consumer]));
   const names = snapshot.server.identityHeaders;
   const keys = new Map<string, CompiledKey>();
+  // Thousands of keys hold the same few sets of scopes: kept once, they stay in the processor's cache.
+  const sets = new Map<string, ReadonlySet<string>>();
+  const setOf = (scopes: readonly string[], joined: string): ReadonlySet<string> => {
+    const set = sets.get(joined) ?? new Set(scopes);
+    sets.set(joined, set);
+    return set;
+  };
   for (const key of snapshot.keys) {
     const consumer = consumers.get(key.consumer);
     if (consumer === undefined) throw invalid(`key "${key.id}" belongs to an unknown consumer "${key.consumer}"`);
     const scopes = key.scopes ?? consumer.scopes;
-    keys.set(key.hash, compileKey(key, scopes, [names.consumer, consumer.name, names.scopes, scopes.join(' ')]));
+    const joined = scopes.join(' ');
+    const identityHeaders = [names.consumer, consumer.name, names.scopes, joined];
+    keys.set(key.hash, compileKey(key, setOf(scopes, joined), identityHeaders));
   }
   return keys;
 }
 
-function compileKey(key: SnapshotKey, scopes: readonly string[], identityHeaders: readonly string[]): CompiledKey {
+function compileKey(key: SnapshotKey, scopes: ReadonlySet<string>, identityHeaders: readonly string[]): CompiledKey {
   return {
     id: key.id,
     consumer: key.consumer,
-    scopes: new Set(scopes),
+    scopes,
     expiresAt: key.expiresAt,
     revoked: key.revoked,
     identityHeaders,
