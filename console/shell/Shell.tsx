@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { frontDoorQuery } from '../api/front-door.ts';
 import { useConsoleState } from '../api/state.ts';
 import { House } from '../parts/House.tsx';
+import { ProblemNotice } from '../parts/Notice.tsx';
 import { houseState } from './house-state.ts';
 import { PLACES } from './navigation.ts';
 import classes from './Shell.module.css';
@@ -58,6 +59,11 @@ export function Shell() {
       </header>
       <main id="content" className={classes.main} tabIndex={-1}>
         {state.practice && <p className={classes.practice}>{t('shell.practice')}</p>}
+        {door.isError && (
+          <div className={classes.silent}>
+            <ProblemNotice error={door.error} />
+          </div>
+        )}
         <Outlet />
       </main>
     </div>

@@ -61,6 +61,24 @@ async function examine(page: Page, place: string): Promise<string[]> {
   return found;
 }
 
+test('the first page is light', async () => {
+  const at = await installation();
+  const started = startNightlatch(['start', ...at.args]);
+  await started.says('Ctrl-C stops both.', 20_000);
+  const { page } = await browserPage({ viewport: WIDE });
+  const scripts: Promise<number>[] = [];
+  page.on('requestfinished', (request) => {
+    if (request.resourceType() !== 'script') return;
+    scripts.push(request.sizes().then((sizes) => sizes.responseBodySize));
+  });
+  await page.goto(`http://127.0.0.1:${at.consolePort}`);
+  await page.getByLabel('Set-up code').waitFor();
+  await page.waitForLoadState('networkidle');
+  const bytes = (await Promise.all(scripts)).reduce((sum, one) => sum + one, 0);
+  expect(bytes).toBeGreaterThan(50_000);
+  expect(bytes).toBeLessThanOrEqual(250 * 1024);
+});
+
 test('every page can be used by everybody, in both looks, from 320 px on, without a complaint of the browser', async () => {
   const at = await installation();
   const started = startNightlatch(['practice', ...at.args]);

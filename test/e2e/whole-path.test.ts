@@ -126,4 +126,7 @@ test('the door is locked and opened again, and a removed rule is put back', asyn
   await page.getByText('The rule is back. Live now.').waitFor();
   expect((await curl(`${gateway}/api/products`)).status).toBe(401);
   expect(complaints).toEqual([]);
+
+  await started.end();
+  await page.getByText('Nightlatch does not answer at present').waitFor();
 });

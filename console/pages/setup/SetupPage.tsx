@@ -6,11 +6,10 @@ import { ApiProblem } from '../../api/request.ts';
 import { setUp } from '../../api/state.ts';
 import { PageHead } from '../../parts/PageHead.tsx';
 import { PlainFrame } from '../../shell/PlainFrame.tsx';
+import type { SetupAnswers } from './answers.ts';
 import { CodeStep } from './CodeStep.tsx';
 import { PassphraseStep } from './PassphraseStep.tsx';
 import { YouStep } from './YouStep.tsx';
-
-export type SetupAnswers = { code: string; businessName: string; name: string; email: string };
 
 const STEPS = ['code', 'you', 'passphrase'] as const;
 

@@ -16,7 +16,10 @@ export function WelcomePage() {
   const leave = () => navigate({ to: '/front-door' });
   return (
     <PlainFrame house="lit">
-      <PageHead title={t('setup.welcome.title', { businessName })} />
+      <PageHead
+        key={started ? 'started' : 'offered'}
+        title={started ? t('glossary.signInStep.name') : t('setup.welcome.title', { businessName })}
+      />
       {started ? (
         <ExtraStepSetup onDone={leave} onLater={leave} />
       ) : (

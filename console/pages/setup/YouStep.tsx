@@ -1,7 +1,7 @@
 import { Button, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { SetupAnswers } from './SetupPage.tsx';
+import type { SetupAnswers } from './answers.ts';
 
 type You = Omit<SetupAnswers, 'code'>;
 type Props = { answers: You; onDone: (you: You) => void; onBack: () => void };
