@@ -15,7 +15,8 @@ const tools = [
   {
     title: 'Format and lint',
     script: 'node_modules/@biomejs/biome/bin/biome',
-    args: ['ci', '--error-on-warnings', '.'],
+    // Each letter coloured for itself makes a log of a build unreadable.
+    args: ['ci', '--error-on-warnings', ...(process.stdout.isTTY ? [] : ['--colors=off']), '.'],
   },
   { title: 'Types', script: 'node_modules/typescript/bin/tsc', args: ['-p', 'tsconfig.json'] },
   {

@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import { PolicyDecision } from '../events/gateway-event.ts';
 
-/** A recorded call as the console lists it. */
+/**
+ * A recorded call as the console lists it, and as `GET /api/activity/stream` (SSE) sends it: `event: call` with one of these,
+ * `event: skipped` with `{count}` when there were too many to show.
+ */
 export const ActivityEvent = z.object({
   cursor: z.string().meta({ description: 'opaque; pass as `before` for the next older page' }),
   id: z.string().meta({ description: 'the reference' }),
@@ -80,6 +83,3 @@ export const ActivitySummary = z.object({
   missing: z.int().meta({ description: 'events known to be lost in this span (gaps), normally 0' }),
 });
 export type ActivitySummary = z.infer<typeof ActivitySummary>;
-
-/** `GET /api/activity/stream` (SSE): `event: call` with an ActivityEvent, `event: skipped` with {count} when too many to show. */
-export const LiveCall = ActivityEvent;

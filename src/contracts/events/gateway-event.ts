@@ -26,12 +26,10 @@ export const RequestEvent = z.object({
   service: z.string().nullable(),
   route: z.string().nullable().meta({ description: 'route id; null when none matched' }),
   method: z.string(),
-  path: z
-    .string()
-    .meta({
-      description:
-        'path template; where none matched or it ends in /*, the shape of the path: numbers, names and secrets as {…}',
-    }),
+  path: z.string().meta({
+    description:
+      'path template; where none matched or it ends in /*, the shape of the path: numbers, names and secrets as {…}',
+  }),
   status: z.int().meta({ description: '0: the caller left before an answer began' }),
   code: z.string().nullable().meta({ description: 'denial code when the gateway itself answered' }),
   consumer: z.string().nullable(),
