@@ -14,6 +14,7 @@ export function DoorPicture({ door, services }: { door: FrontDoorState; services
   const { t, i18n } = useTranslation();
   const day = useQuery(daySummaryQuery);
   const state = houseState(door, services);
+  const inPart = state === 'locked' && door.lock.routes !== 'all';
   const addresses = [...new Set(door.gateways.filter((one) => one.connected).flatMap((one) => one.addresses))];
   const number = (value: number) => new Intl.NumberFormat(regional(i18n.language)).format(value);
   return (
@@ -22,8 +23,8 @@ export function DoorPicture({ door, services }: { door: FrontDoorState; services
         <House state={state} />
       </div>
       <div className={classes.words}>
-        <PageHead title={t(`frontDoor.state.${state}.title`)} />
-        <p className={classes.text}>{t(`frontDoor.state.${state}.text`)}</p>
+        <PageHead title={inPart ? t('frontDoor.partLocked.title') : t(`frontDoor.state.${state}.title`)} />
+        <p className={classes.text}>{inPart ? t('frontDoor.partLocked.text') : t(`frontDoor.state.${state}.text`)}</p>
         {addresses.length > 0 && (
           <p className={classes.text}>
             {t('frontDoor.callsComeIn')} <code className={classes.address}>{addresses.join(', ')}</code>
