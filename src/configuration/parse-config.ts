@@ -1,9 +1,6 @@
-import { GatewayConfig } from '../contracts/config/gateway-config.ts';
-import { checkConsumers } from './check-consumers.ts';
-import { checkServer } from './check-server.ts';
-import { checkServices } from './check-services.ts';
+import type { GatewayConfig } from '../contracts/config/gateway-config.ts';
+import { checkConfig } from './check-config.ts';
 import { type ConfigFault, type Finding, placeOf } from './config-fault.ts';
-import { explainIssue } from './explain-issue.ts';
 import { findWarnings } from './find-warnings.ts';
 import { findPlannedKeys } from './planned-keys.ts';
 import { readYaml } from './yaml-source.ts';
@@ -20,25 +17,16 @@ const MAX_FAULTS = 100;
 export function parseConfig(text: string, options: { file?: string } = {}): ParsedConfig {
   const source = readYaml(text, options.file ?? 'The configuration');
   if ('faults' in source) return source;
-  const findings = findPlannedKeys(source.value);
-  const planned = findings.map((finding) => placeOf(finding.path));
-  const parsed = GatewayConfig.safeParse(source.value);
-  if (!parsed.success) {
-    for (const finding of parsed.error.issues
-      .slice(0, MAX_FAULTS)
-      .flatMap((issue) => explainIssue(issue, source.value))) {
-      const place = placeOf(finding.path);
-      if (!planned.some((known) => place === known || place.startsWith(`${known}.`) || place.startsWith(`${known}[`))) {
-        findings.push(finding);
-      }
-    }
-  } else {
-    findings.push(...checkServer(parsed.data), ...checkServices(parsed.data), ...checkConsumers(parsed.data));
+  const planned = findPlannedKeys(source.value);
+  const plannedPlaces = planned.map((finding) => placeOf(finding.path));
+  const checked = checkConfig(source.value);
+  // What is planned has its own words; the schema's about the same place would only confuse.
+  const others = 'findings' in checked ? checked.findings.filter((finding) => !isWithin(plannedPlaces, finding)) : [];
+  const findings = [...planned, ...others];
+  if ('config' in checked && findings.length === 0) {
+    return { config: checked.config, warnings: placed(findWarnings(checked.config)) };
   }
-  if (findings.length > 0) return { faults: placed(findings) };
-  if (!parsed.success)
-    return { faults: placed([{ path: [], code: 'wrong-form', message: 'This is no configuration.' }]) };
-  return { config: parsed.data, warnings: placed(findWarnings(parsed.data)) };
+  return { faults: placed(findings) };
 
   function placed(list: readonly Finding[]): ConfigFault[] {
     if ('faults' in source) return source.faults;
@@ -47,4 +35,9 @@ export function parseConfig(text: string, options: { file?: string } = {}): Pars
       .map(source.locate)
       .sort((a, b) => a.line - b.line || a.column - b.column);
   }
+}
+
+function isWithin(places: readonly string[], finding: Finding): boolean {
+  const place = placeOf(finding.path);
+  return places.some((known) => place === known || place.startsWith(`${known}.`) || place.startsWith(`${known}[`));
 }
