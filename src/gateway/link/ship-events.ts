@@ -44,9 +44,18 @@ export async function shipEvents(gateway: Gateway, call: Caller, options: Option
         const { storedThrough } = EventsReceipt.parse(answer.body);
         if (storedThrough < batch.lastSeq)
           throw new Error(`stored through ${storedThrough} instead of ${batch.lastSeq}`);
+        const known = spool.status().lastSeq;
+        if (storedThrough > known) {
+          logger.error(
+            { storedThrough, known },
+            'the event log was put back to an earlier state; numbering goes on after it',
+          );
+          spool.skipTo(storedThrough);
+        }
+        const through = storedThrough > known ? storedThrough : batch.lastSeq;
         reader.advance(batch);
-        cursor.moveTo(batch.lastSeq);
-        spool.shippedThrough(batch.lastSeq);
+        cursor.moveTo(through);
+        spool.shippedThrough(through);
         backoff.reset();
       } catch (error) {
         if (signal.aborted) return;

@@ -105,6 +105,19 @@ it('drops shipped segments without a gap', async () => {
   expect(lines().filter((line) => line.type === 'gap')).toEqual([]);
 });
 
+it('goes on after what the control plane already has, and says what was lost by that', async () => {
+  const spool = open();
+  await fill(spool, 5);
+  spool.shippedThrough(2);
+  spool.skipTo(100);
+  await fill(spool, 1);
+  spool.close();
+  expect(lines()).toMatchObject([
+    { seq: 101, type: 'request' },
+    { seq: 102, type: 'gap', from: 3, to: 5, reason: 'damaged' },
+  ]);
+});
+
 it('is read in order and in whole lines while it is written, across segments, cuts and restarts', async () => {
   const spool = open({ segmentBytes: 1_500 });
   const cursor = new ShippingCursor(dataDir, true);
