@@ -46,6 +46,10 @@ export function compileSnapshot(
     consumers: (config.consumers ?? []).map(compileConsumer),
     keys: compileKeys(config.consumers ?? []),
     lock: options.lock,
+    blocklist:
+      config.blocklist === undefined
+        ? null
+        : { deny: config.blocklist.deny ?? [], allow: config.blocklist.allow ?? [] },
   };
 }
 

@@ -152,6 +152,8 @@ const HINTS: Readonly<Record<string, string>> = {
   'server.listen': 'Write a list such as ["127.0.0.1:8080"].',
   'server.https': 'Write "off" or leave the key out.',
   'server.trustedProxies[]': 'Write an address or a network such as 10.0.0.0/8.',
+  'blocklist.deny[]': 'Write an address or a network such as 203.0.113.0/24.',
+  'blocklist.allow[]': 'Write an address or a network such as 203.0.113.0/24.',
   'server.hostnames[]': 'Write a host name such as api.shop.example, without scheme or port.',
   'services[].upstream': 'Write an address such as http://127.0.0.1:3000.',
   'services[].routes[].match.hostnames[]': 'Write a host name such as api.shop.example, without scheme or port.',

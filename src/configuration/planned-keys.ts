@@ -25,7 +25,6 @@ const PLANNED: readonly PlannedKey[] = [
   { pattern: 'jwt', what: 'sign-in with JSON Web Tokens' },
   { pattern: 'attackFilter', what: 'the attack filter' },
   { pattern: 'responseGuard', what: 'the response guard' },
-  { pattern: 'blocklist', what: 'the block list' },
   { pattern: 'outbound', what: 'the outbound door to vendors' },
 ];
 

@@ -8,6 +8,7 @@ import { AppError } from '../platform/app-error.ts';
 import type { Counters } from '../storage/counters/counters.ts';
 import type { CompiledKey, CompiledLock, CompiledRoute, Runtime, Step } from './exchange.ts';
 import { inSlices } from './in-slices.ts';
+import { compileBlockList } from './listener/block-list.ts';
 import { compileTrustedProxies } from './listener/client-address.ts';
 import { createHeaderRules } from './listener/header-rules.ts';
 import { PIPELINE } from './pipeline.ts';
@@ -40,6 +41,7 @@ export async function compileRuntime(
     router: await createRouteTable(routes),
     keysByHash: compileKeys(snapshot),
     lock: snapshot.lock === null ? null : compileLock(snapshot.lock),
+    blockList: compileBlockList(snapshot.blocklist),
   };
   counters.retain(limiterIds);
   return runtime;

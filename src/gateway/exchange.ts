@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { PolicyDecision } from '../contracts/events/gateway-event.ts';
 import type { GatewaySnapshot, SnapshotServer } from '../contracts/snapshot/gateway-snapshot.ts';
+import type { AddressFilter } from './listener/block-list.ts';
 import type { Peer, TrustedProxies } from './listener/client-address.ts';
 import type { HeaderRules } from './listener/header-rules.ts';
 import type { Router } from './proxy/router.ts';
@@ -63,6 +64,7 @@ export type Runtime = {
   readonly router: Router<CompiledRoute>;
   readonly keysByHash: ReadonlyMap<string, CompiledKey>;
   readonly lock: CompiledLock | null;
+  readonly blockList: AddressFilter | null;
 };
 
 /**

@@ -75,12 +75,13 @@ function onClose(this: Ending): void {
   else x.abort('client');
 }
 
-/** What holds for every request, before any route's policies: a clear head, the client's address, a known host, a route. */
+/** What holds for every request, before any route's policies: the client's address, a clear head, a known host, a route. */
 function findRoute(x: Exchange): Refusal | null {
   const { runtime } = x;
   const unclear = readHead(x, runtime.headerRules, runtime.server.limits.headersBytes);
   if (x.peer.trusted) believeProxy(x);
   else x.forwardedFor = x.forwardedProto = x.forwardedHost = null;
+  if (runtime.blockList?.blocks(x.peer.address) === true) return { code: 'address-blocked' };
   if (unclear !== null) return { code: unclear };
   const host = hostName(x.host);
   if (runtime.hostnames.size > 0 && !runtime.hostnames.has(host)) return { code: 'host-unknown' };

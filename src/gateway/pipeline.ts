@@ -6,7 +6,8 @@ import { rateLimitAddress, rateLimitBody, rateLimitConsumer } from './policies/r
 
 /**
  * THE order in which a request is judged. Before it, for every request: the head is read and refused where it is ambiguous
- * (listener/read-head.ts), the client's address is found (listener/client-address.ts), the route is found (proxy/router.ts).
+ * (listener/read-head.ts), the client's address is found (listener/client-address.ts) and
+ * held against the block list (listener/block-list.ts), the route is found (proxy/router.ts).
  * After it: forward, then record.
  *
  * | policy              | refuses with                                   |

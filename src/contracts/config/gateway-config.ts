@@ -130,11 +130,19 @@ export const ServerConfig = z.strictObject({
     .optional(),
 });
 
+export const BlockList = z.strictObject({
+  deny: z.array(Cidr).max(10_000).optional(),
+  allow: z.array(Cidr).max(10_000).optional().meta({ description: 'looked at first, always: never blocked' }),
+});
+
 export const GatewayConfig = z.strictObject({
   version: z.literal(1),
   server: ServerConfig.optional(),
   defaults: z.strictObject({ auth: z.enum(['required', 'none']).optional(), mode: Mode.optional() }).optional(),
   services: z.array(ServiceConfig).max(1_000),
   consumers: z.array(ConsumerConfig).max(20_000).optional(),
+  blocklist: BlockList.optional().meta({
+    description: 'addresses that are turned away before anything else is looked at',
+  }),
 });
 export type GatewayConfig = z.infer<typeof GatewayConfig>;

@@ -59,6 +59,11 @@ const denials = {
     title: 'Key not accepted',
     detail: 'This key is not accepted. Ask the owner of this API for a valid one.',
   },
+  'address-blocked': {
+    status: 403,
+    title: 'Not allowed',
+    detail: 'Calls from this address are not accepted. Ask the owner of this API if this is a mistake.',
+  },
   'scope-missing': {
     status: 403,
     title: 'Not allowed',

@@ -91,5 +91,9 @@ export const GatewaySnapshot = z.strictObject({
   consumers: z.array(SnapshotConsumer),
   keys: z.array(SnapshotKey),
   lock: SnapshotLock.nullable(),
+  blocklist: z
+    .strictObject({ deny: z.array(z.string()), allow: z.array(z.string()) })
+    .nullable()
+    .default(null),
 });
 export type GatewaySnapshot = z.infer<typeof GatewaySnapshot>;

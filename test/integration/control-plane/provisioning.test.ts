@@ -149,6 +149,7 @@ consumers:
     scopes: ["orders:read"]
     keys: [{ id: k1, hash: "sha256:${'a'.repeat(64)}", expires: 2027-01-01 }, { id: k2, hash: "sha256:${'b'.repeat(64)}", scopes: [] }]
   - name: till
+blocklist: { deny: [203.0.113.0/24], allow: [203.0.113.9] }
 `;
 
 describe('import and export', () => {
