@@ -115,6 +115,7 @@ function compileRoutes(
         windowMs: durationToMs(limit.window),
       })),
       bodyLimitBytes: sizeToBytes(route.limits?.body ?? bodyLimit),
+      ownership: route.ownership ?? null,
     };
   });
 }

@@ -97,16 +97,22 @@ function compileKeys(snapshot: GatewaySnapshot): Map<string, CompiledKey> {
     const scopes = key.scopes ?? consumer.scopes;
     const joined = scopes.join(' ');
     const identityHeaders = [names.consumer, consumer.name, names.scopes, joined];
-    keys.set(key.hash, compileKey(key, setOf(scopes, joined), identityHeaders));
+    keys.set(key.hash, compileKey(key, setOf(scopes, joined), consumer.attributes, identityHeaders));
   }
   return keys;
 }
 
-function compileKey(key: SnapshotKey, scopes: ReadonlySet<string>, identityHeaders: readonly string[]): CompiledKey {
+function compileKey(
+  key: SnapshotKey,
+  scopes: ReadonlySet<string>,
+  attributes: Readonly<Record<string, string>>,
+  identityHeaders: readonly string[],
+): CompiledKey {
   return {
     id: key.id,
     consumer: key.consumer,
     scopes,
+    attributes,
     expiresAt: key.expiresAt,
     revoked: key.revoked,
     identityHeaders,

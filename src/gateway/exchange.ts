@@ -40,6 +40,8 @@ export type CompiledKey = {
   readonly id: string;
   readonly consumer: string;
   readonly scopes: ReadonlySet<string>;
+  /** What the consumer is known by: `customerId` and the like. */
+  readonly attributes: Readonly<Record<string, string>>;
   readonly expiresAt: number | null;
   readonly revoked: boolean;
   /** Identity header fields for the upstream, flat. */

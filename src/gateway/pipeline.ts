@@ -1,6 +1,7 @@
 import { authenticate } from './policies/authenticate.ts';
 import { authorizeScopes } from './policies/authorize-scopes.ts';
 import { lock } from './policies/lock.ts';
+import { ownership } from './policies/ownership.ts';
 import type { Policy } from './policies/policy.ts';
 import { rateLimitAddress, rateLimitBody, rateLimitConsumer } from './policies/rate-limit.ts';
 
@@ -17,6 +18,7 @@ import { rateLimitAddress, rateLimitBody, rateLimitConsumer } from './policies/r
  * | authenticate        | 401 key-missing, key-mistyped, key-invalid …   |
  * | rate-limit-consumer | 429 rate-limited                               |
  * | authorize-scopes    | 403 scope-missing                              |
+ * | ownership           | 403 not-owner, 400 / 413 / 415 for the body    |
  * | rate-limit-body     | 429 rate-limited, 400 / 413 / 415 for the body |
  */
 export const PIPELINE: readonly Policy[] = [
@@ -25,5 +27,6 @@ export const PIPELINE: readonly Policy[] = [
   authenticate,
   rateLimitConsumer,
   authorizeScopes,
+  ownership,
   rateLimitBody,
 ];

@@ -69,6 +69,11 @@ const denials = {
     title: 'Not allowed',
     detail: 'This key may not do this. Ask the owner of this API for the missing permission.',
   },
+  'not-owner': {
+    status: 403,
+    title: 'Not yours',
+    detail: 'This key may only use records of its own. Check the id in your request.',
+  },
   'host-unknown': { status: 404, title: 'Not found', detail: 'No API answers under this host name here.' },
   'route-unknown': { status: 404, title: 'Not found', detail: 'Nothing is offered at this address. Check the path.' },
   'method-not-allowed': {

@@ -27,6 +27,7 @@ export const SnapshotRoute = z.strictObject({
   scopes: z.array(z.string()),
   rateLimits: z.array(SnapshotRateLimit),
   bodyLimitBytes: z.int(),
+  ownership: z.strictObject({ param: z.string(), equals: z.string() }).nullable().default(null),
 });
 export type SnapshotRoute = z.infer<typeof SnapshotRoute>;
 
