@@ -150,7 +150,7 @@ const HINTS: Readonly<Record<string, string>> = {
   version: 'Write "version: 1" as the first line.',
   services: 'Write "services:" and under it a list; an empty one is [].',
   'server.listen': 'Write a list such as ["127.0.0.1:8080"].',
-  'server.https': 'Write "off" or leave the key out.',
+  'server.https': 'Write off, self-signed, or { cert: FILE, key: FILE }.',
   'server.trustedProxies[]': 'Write an address or a network such as 10.0.0.0/8.',
   'server.hostnames[]': 'Write a host name such as api.shop.example, without scheme or port.',
   'services[].upstream': 'Write an address such as http://127.0.0.1:3000.',

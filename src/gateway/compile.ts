@@ -40,6 +40,7 @@ export async function compileRuntime(
     router: await createRouteTable(routes),
     keysByHash: compileKeys(snapshot),
     lock: snapshot.lock === null ? null : compileLock(snapshot.lock),
+    hsts: snapshot.server.hstsSeconds === null ? null : `max-age=${snapshot.server.hstsSeconds}`,
   };
   counters.retain(limiterIds);
   return runtime;

@@ -63,6 +63,8 @@ export type Runtime = {
   readonly router: Router<CompiledRoute>;
   readonly keysByHash: ReadonlyMap<string, CompiledKey>;
   readonly lock: CompiledLock | null;
+  /** Value of Strict-Transport-Security (RFC 6797) on answers over TLS. */
+  readonly hsts: string | null;
 };
 
 /**
