@@ -42,6 +42,7 @@ export async function compileRuntime(
     keysByHash: compileKeys(snapshot),
     lock: snapshot.lock === null ? null : compileLock(snapshot.lock),
     blockList: compileBlockList(snapshot.blocklist),
+    hsts: snapshot.server.hstsSeconds === null ? null : `max-age=${snapshot.server.hstsSeconds}`,
   };
   counters.retain(limiterIds);
   return runtime;

@@ -67,6 +67,8 @@ export type Runtime = {
   readonly keysByHash: ReadonlyMap<string, CompiledKey>;
   readonly lock: CompiledLock | null;
   readonly blockList: AddressFilter | null;
+  /** Value of Strict-Transport-Security (RFC 6797) on answers over TLS. */
+  readonly hsts: string | null;
 };
 
 /**

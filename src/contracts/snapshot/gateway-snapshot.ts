@@ -68,8 +68,27 @@ export const SnapshotLock = z.strictObject({
 });
 export type SnapshotLock = z.infer<typeof SnapshotLock>;
 
+export const SnapshotListen = z.strictObject({
+  host: z.string(),
+  port: z.int(),
+  protocol: z
+    .enum(['http', 'https', 'redirect'])
+    .default('http')
+    .meta({ description: 'redirect: plain HTTP that only sends callers on to https' }),
+});
+export type SnapshotListen = z.infer<typeof SnapshotListen>;
+
+/** Where the certificate comes from. Paths, never the key itself: snapshots travel and are kept on disk. */
+export const SnapshotHttps = z.union([
+  z.enum(['off', 'self-signed']),
+  z.strictObject({ certFile: z.string(), keyFile: z.string() }),
+]);
+export type SnapshotHttps = z.infer<typeof SnapshotHttps>;
+
 export const SnapshotServer = z.strictObject({
-  listen: z.array(z.strictObject({ host: z.string(), port: z.int() })),
+  listen: z.array(SnapshotListen),
+  https: SnapshotHttps.default('off'),
+  hstsSeconds: z.int().nullable().default(null).meta({ description: 'null: no Strict-Transport-Security' }),
   hostnames: z.array(z.string()),
   trustedProxies: z.array(z.string()),
   identityHeaders: z.strictObject({ consumer: z.string(), scopes: z.string(), route: z.string() }),
