@@ -59,6 +59,7 @@ test('a configuration that says nothing gets the documented defaults', () => {
     consumers: [],
     keys: [],
     lock: null,
+    jwtIssuers: [],
   });
 });
 

@@ -9,9 +9,11 @@ import { compileRuntime } from './compile.ts';
 import type { GatewayState } from './gateway-state.ts';
 import { ConnectionCounter } from './listener/connections.ts';
 import { type ListenAddress, type Listener, openListener } from './listener/listener.ts';
+import { keyAddresses } from './policies/authenticate/jwt/compile-tokens.ts';
+import { createKeySources } from './policies/authenticate/jwt/fetched-keys.ts';
 import { createUpstreams } from './proxy/upstreams.ts';
 import { Recorder } from './recorder.ts';
-import { endRevokedStreams } from './revoke-streams.ts';
+import { endExpiredStreams, endRevokedStreams } from './revoke-streams.ts';
 import { readGatewayId } from './spool/gateway-id.ts';
 import { Spool, type SpoolOptions } from './spool/spool.ts';
 import { loadSnapshot, storeSnapshot } from './stored-snapshot.ts';
@@ -57,13 +59,14 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const recorder = new Recorder(spool, metrics, clock);
   const counters = createMemoryCounters();
   const upstreams = createUpstreams();
+  const keySources = createKeySources(logger);
   const connections = new ConnectionCounter();
   const listeners = new Map<string, Listener>();
   let state: GatewayState | null = null;
   let applying: Promise<void> = Promise.resolve();
 
   const applyNow = async (snapshot: GatewaySnapshot): Promise<void> => {
-    const runtime = await compileRuntime(snapshot, counters, upstreams);
+    const runtime = await compileRuntime(snapshot, counters, upstreams, keySources);
     const current = state ?? { runtime, active: new ActiveExchanges(), recorder, clock, logger };
     const opened = new Map<string, Listener>();
     try {
@@ -89,9 +92,14 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     }
     for (const [key, listener] of opened) listeners.set(key, listener);
     upstreams.retain(snapshot.services);
+    keySources.retain(keyAddresses(snapshot));
     endRevokedStreams(current);
     storeSnapshot(dataDir, snapshot, logger);
   };
+
+  const expiry = setInterval(() => {
+    if (state !== null) endExpiredStreams(state);
+  }, EXPIRY_SWEEP_MS).unref();
 
   return {
     id: readGatewayId(dataDir, spool.isNew),
@@ -111,6 +119,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     openConnections: () => connections.total,
     activeRequests: () => state?.active.size ?? 0,
     async drain(timeoutMs) {
+      clearInterval(expiry);
       const open = [...listeners.values()];
       const stopped = Promise.all(open.map((listener) => listener.stopAccepting()));
       for (const listener of open) listener.closeIdle();
@@ -122,6 +131,9 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     },
   };
 }
+
+/** An open stream outlives its key or token by at most this. */
+const EXPIRY_SWEEP_MS = 5_000;
 
 function addressKey(address: ListenAddress): string {
   return `${address.host} ${address.port}`;

@@ -59,6 +59,16 @@ const denials = {
     title: 'Key not accepted',
     detail: 'This key is not accepted. Ask the owner of this API for a valid one.',
   },
+  'token-missing': {
+    status: 401,
+    title: 'Token needed',
+    detail: 'Send an access token as a Bearer token in Authorization.',
+  },
+  'token-invalid': {
+    status: 401,
+    title: 'Token not accepted',
+    detail: 'This token is not accepted. Get a new one from where you sign in and send it again.',
+  },
   'scope-missing': {
     status: 403,
     title: 'Not allowed',
@@ -122,6 +132,11 @@ const denials = {
     status: 503,
     title: 'Not ready',
     detail: 'The gateway has no configuration yet. Try again in a moment.',
+  },
+  'issuer-unreachable': {
+    status: 503,
+    title: 'Sign-in cannot be checked',
+    detail: 'Tokens cannot be checked at the moment. Try again in half a minute.',
   },
   locked: {
     status: 503,

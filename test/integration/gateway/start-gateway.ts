@@ -8,6 +8,7 @@ import type { GatewayEvent } from '../../../src/contracts/events/gateway-event.t
 import type { SnapshotLock } from '../../../src/contracts/snapshot/gateway-snapshot.ts';
 import { createGateway, type Gateway } from '../../../src/gateway/index.ts';
 import { createApiKey } from '../../../src/platform/api-key.ts';
+import type { Clock } from '../../../src/platform/clock.ts';
 import { createLogger } from '../../../src/platform/logger.ts';
 import { temporaryFolder } from '../../fixtures/temporary-folder.ts';
 
@@ -30,9 +31,14 @@ export function keyFor(id = 'k1', extra: Record<string, unknown> = {}) {
 }
 
 /** The real gateway in this process, on a free port. */
-export async function startGateway(config: ConfigInput): Promise<RunningGateway> {
+export async function startGateway(config: ConfigInput, clock?: Clock): Promise<RunningGateway> {
   const dataDir = temporaryFolder();
-  const gateway = await createGateway({ dataDir, version: 'test', logger: createLogger('gateway') });
+  const gateway = await createGateway({
+    dataDir,
+    version: 'test',
+    logger: createLogger('gateway'),
+    ...(clock && { clock }),
+  });
   let revision = 0;
   const listen = ['127.0.0.1:0'];
   const apply = async (next: ConfigInput, lock: SnapshotLock | null = null) => {
