@@ -72,7 +72,7 @@ const denials = {
   'scope-missing': {
     status: 403,
     title: 'Not allowed',
-    detail: 'This key may not do this. Ask the owner of this API for the missing permission.',
+    detail: 'This key or token may not do this. Ask the owner of this API for the missing permission.',
   },
   'host-unknown': { status: 404, title: 'Not found', detail: 'No API answers under this host name here.' },
   'route-unknown': { status: 404, title: 'Not found', detail: 'Nothing is offered at this address. Check the path.' },
