@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs';
-import { basename } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
 import { type ConfigFault, type ParsedConfig, parseConfig } from '../configuration/index.ts';
 import type { GatewayConfig } from '../contracts/config/gateway-config.ts';
 import { AppError } from '../platform/app-error.ts';
 
 /** Reads and judges a configuration file. Throws the operating system's error when the file cannot be read. */
 export function checkConfigFile(file: string): ParsedConfig {
-  return parseConfig(readFileSync(file, 'utf8'), { file: basename(file) });
+  const readBeside = (name: string) => readFileSync(resolve(dirname(file), name), 'utf8');
+  return parseConfig(readFileSync(file, 'utf8'), { file: basename(file), readFile: readBeside });
 }
 
 export type LoadedConfig = { config: GatewayConfig; warnings: ConfigFault[] };

@@ -63,6 +63,7 @@ test('a configuration that says nothing gets the documented defaults', () => {
     keys: [],
     lock: null,
     blocklist: null,
+    jwtIssuers: [],
   });
 });
 

@@ -10,6 +10,7 @@ import type {
   SnapshotService,
 } from '../contracts/snapshot/gateway-snapshot.ts';
 import { durationToMs, sizeToBytes } from '../contracts/units.ts';
+import { compileJwt } from './compile-jwt.ts';
 import { parseListenEntry } from './listen-address.ts';
 import { rateLimitNames } from './rate-limit-names.ts';
 
@@ -44,7 +45,7 @@ export function compileSnapshot(
     revision: options.revision,
     server: compileServer(config.server ?? {}),
     services: config.services.map(compileService),
-    routes: config.services.flatMap((service) => compileRoutes(service, config.defaults ?? {}, bodyLimit)),
+    routes: config.services.flatMap((service) => compileRoutes(service, config, bodyLimit)),
     consumers: (config.consumers ?? []).map(compileConsumer),
     keys: compileKeys(config.consumers ?? []),
     lock: options.lock,
@@ -52,6 +53,7 @@ export function compileSnapshot(
       config.blocklist === undefined
         ? null
         : { deny: config.blocklist.deny ?? [], allow: config.blocklist.allow ?? [] },
+    jwtIssuers: compileJwt(config.jwt),
   };
 }
 
@@ -99,11 +101,9 @@ function compileService(service: Service): SnapshotService {
   };
 }
 
-function compileRoutes(
-  service: Service,
-  defaults: NonNullable<GatewayConfig['defaults']>,
-  bodyLimit: string,
-): SnapshotRoute[] {
+function compileRoutes(service: Service, config: GatewayConfig, bodyLimit: string): SnapshotRoute[] {
+  const defaults = config.defaults ?? {};
+  const required: SnapshotRoute['auth'] = config.jwt === undefined ? ['apiKey'] : ['apiKey', 'jwt'];
   const ids = new Set<string>();
   return service.routes.map((route) => {
     const auth = route.auth ?? defaults.auth ?? CONFIG_DEFAULTS.auth;
@@ -121,7 +121,7 @@ function compileRoutes(
       methods,
       hostnames,
       mode: route.mode ?? defaults.mode ?? CONFIG_DEFAULTS.mode,
-      auth: auth === 'none' ? [] : auth === 'required' ? ['apiKey'] : unique(auth.any),
+      auth: auth === 'none' ? [] : auth === 'required' ? required : unique(auth.any),
       scopes: unique(route.scopes ?? []),
       rateLimits: (route.rateLimit ?? []).map((limit, index) => ({
         name: names[index] ?? limit.key,

@@ -159,8 +159,10 @@ const HINTS: Readonly<Record<string, string>> = {
   'services[].routes[].match.hostnames[]': 'Write a host name such as api.shop.example, without scheme or port.',
   'services[].routes[].match.methods': 'Write a list such as [GET, POST].',
   'services[].routes[].scopes': 'Write a list such as ["orders:read"].',
-  'services[].routes[].auth': 'Write none, required, or { any: [apiKey] }.',
+  'services[].routes[].auth': 'Write none, required, or { any: [apiKey, jwt] }.',
   'services[].routes[].rateLimit': 'Write a list such as [{ key: address, quota: 5, window: 60s }].',
+  'jwt.issuers[].jwksUri': 'Write an address such as https://id.example/jwks.json.',
+  'jwt.issuers[].jwks': 'Write { keys: […] } or { file: keys.json }.',
   'consumers[].scopes': 'Write a list such as ["orders:read"].',
   'consumers[].keys[].expires': 'Write a date such as 2027-01-01, or a moment such as 2027-01-01T12:00:00Z.',
 };
@@ -172,7 +174,7 @@ function cited(path: ConfigPath, value: unknown): string {
 }
 
 /** An owner may have written the key itself instead of its hash, or credentials into an address. */
-const SECRET_PLACES = new Set(['consumers[].keys[].hash', 'services[].upstream']);
+const SECRET_PLACES = new Set(['consumers[].keys[].hash', 'services[].upstream', 'jwt.issuers[].jwksUri']);
 
 function shown(value: unknown): string {
   if (value === undefined) return 'nothing';

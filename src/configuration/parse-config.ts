@@ -3,6 +3,7 @@ import { checkConfig } from './check-config.ts';
 import { type ConfigFault, type Finding, placeOf } from './config-fault.ts';
 import { findWarnings } from './find-warnings.ts';
 import { findPlannedKeys } from './planned-keys.ts';
+import { type ReadFile, readKeyFiles } from './read-key-files.ts';
 import { readYaml } from './yaml-source.ts';
 
 export type ParsedConfig = { config: GatewayConfig; warnings: ConfigFault[] } | { faults: ConfigFault[] };
@@ -12,12 +13,14 @@ const MAX_FAULTS = 100;
 
 /**
  * Reads `nightlatch.yaml`. Pure; never throws. Either the configuration (with warnings that do not stop it) or at least one
- * fault, in the order of the file. `file` is how the text is called in faults about the whole of it.
+ * fault, in the order of the file. `file` is how the text is called in faults about the whole of it;
+ * `readFile` gives the text of files that it names, which are refused without it.
  */
-export function parseConfig(text: string, options: { file?: string } = {}): ParsedConfig {
+export function parseConfig(text: string, options: { file?: string; readFile?: ReadFile } = {}): ParsedConfig {
   const source = readYaml(text, options.file ?? 'The configuration');
   if ('faults' in source) return source;
-  const planned = findPlannedKeys(source.value);
+  const unreadable = options.readFile === undefined ? [] : readKeyFiles(source.value, options.readFile);
+  const planned = [...unreadable, ...findPlannedKeys(source.value)];
   const plannedPlaces = planned.map((finding) => placeOf(finding.path));
   const checked = checkConfig(source.value);
   // What is planned has its own words; the schema's about the same place would only confuse.

@@ -21,7 +21,6 @@ const PLANNED: readonly PlannedKey[] = [
   { pattern: 'services[].routes[].validate', what: 'validation of requests' },
   { pattern: 'services[].routes[].auth', values: isPlannedAuth, what: 'this kind of sign-in' },
   { pattern: 'services[].routes[].auth.any[]', values: isPlannedAuth, what: 'this kind of sign-in' },
-  { pattern: 'jwt', what: 'sign-in with JSON Web Tokens' },
   { pattern: 'attackFilter', what: 'the attack filter' },
   { pattern: 'responseGuard', what: 'the response guard' },
   { pattern: 'outbound', what: 'the outbound door to vendors' },
@@ -60,5 +59,5 @@ function plannedMessage(path: ConfigPath, value: unknown, what: string): string 
 }
 
 function isPlannedAuth(value: unknown): boolean {
-  return typeof value === 'string' && /^(jwt|basic|mtls|webhook:.*)$/.test(value);
+  return typeof value === 'string' && /^(basic|mtls|webhook:.*)$/.test(value);
 }

@@ -1,17 +1,15 @@
-import type {
-  GatewaySnapshot,
-  SnapshotKey,
-  SnapshotLock,
-  SnapshotRoute,
-} from '../contracts/snapshot/gateway-snapshot.ts';
+import type { GatewaySnapshot, SnapshotLock, SnapshotRoute } from '../contracts/snapshot/gateway-snapshot.ts';
 import { AppError } from '../platform/app-error.ts';
 import type { Counters } from '../storage/counters/counters.ts';
+import { callerFactory } from './caller.ts';
 import type { CompiledKey, CompiledLock, CompiledRoute, Runtime, Step } from './exchange.ts';
 import { inSlices } from './in-slices.ts';
 import { compileBlockList } from './listener/block-list.ts';
 import { compileTrustedProxies } from './listener/client-address.ts';
 import { createHeaderRules } from './listener/header-rules.ts';
 import { PIPELINE } from './pipeline.ts';
+import { compileTokens } from './policies/authenticate/jwt/compile-tokens.ts';
+import type { KeySources } from './policies/authenticate/jwt/fetched-keys.ts';
 import { createRouteTable } from './proxy/router.ts';
 import type { Upstream, Upstreams } from './proxy/upstreams.ts';
 
@@ -20,6 +18,7 @@ export async function compileRuntime(
   snapshot: GatewaySnapshot,
   counters: Counters,
   upstreams: Upstreams,
+  keySources: KeySources,
 ): Promise<Runtime> {
   const services = new Map(snapshot.services.map((service) => [service.name, upstreams.acquire(service)]));
   const limiterIds = new Set<string>();
@@ -31,6 +30,7 @@ export async function compileRuntime(
     routes.push(compileRoute(route, upstream, context));
   });
   const names = snapshot.server.identityHeaders;
+  const makeCaller = callerFactory(names);
   const runtime: Runtime = {
     snapshot,
     revision: snapshot.revision,
@@ -39,7 +39,8 @@ export async function compileRuntime(
     trusted: compileTrustedProxies(snapshot.server.trustedProxies),
     headerRules: createHeaderRules([names.consumer, names.scopes, names.route]),
     router: await createRouteTable(routes),
-    keysByHash: compileKeys(snapshot),
+    keysByHash: compileKeys(snapshot, makeCaller),
+    tokens: compileTokens(snapshot, keySources, makeCaller),
     lock: snapshot.lock === null ? null : compileLock(snapshot.lock),
     blockList: compileBlockList(snapshot.blocklist),
     hsts: snapshot.server.hstsSeconds === null ? null : `max-age=${snapshot.server.hstsSeconds}`,
@@ -81,44 +82,28 @@ function compileRoute(
   };
 }
 
-function compileKeys(snapshot: GatewaySnapshot): Map<string, CompiledKey> {
+function compileKeys(
+  snapshot: GatewaySnapshot,
+  makeCaller: ReturnType<typeof callerFactory>,
+): Map<string, CompiledKey> {
   const consumers = new Map(snapshot.consumers.map((consumer) => [consumer.name, consumer]));
-  const names = snapshot.server.identityHeaders;
   const keys = new Map<string, CompiledKey>();
-  // Thousands of keys hold the same few sets of scopes: kept once, they stay in the processor's cache.
-  const sets = new Map<string, ReadonlySet<string>>();
-  const setOf = (scopes: readonly string[], joined: string): ReadonlySet<string> => {
-    const set = sets.get(joined) ?? new Set(scopes);
-    sets.set(joined, set);
-    return set;
-  };
   for (const key of snapshot.keys) {
     const consumer = consumers.get(key.consumer);
     if (consumer === undefined) throw invalid(`key "${key.id}" belongs to an unknown consumer "${key.consumer}"`);
-    const scopes = key.scopes ?? consumer.scopes;
-    const joined = scopes.join(' ');
-    const identityHeaders = [names.consumer, consumer.name, names.scopes, joined];
-    keys.set(key.hash, compileKey(key, setOf(scopes, joined), consumer.attributes, identityHeaders));
+    const caller = makeCaller({
+      consumer: consumer.name,
+      keyId: key.id,
+      issuer: null,
+      scopes: key.scopes ?? consumer.scopes,
+      attributes: consumer.attributes,
+      limitKey: consumer.name,
+      expiresAt: key.expiresAt,
+      recordedAs: consumer.name,
+    });
+    keys.set(key.hash, { caller, revoked: key.revoked });
   }
   return keys;
-}
-
-function compileKey(
-  key: SnapshotKey,
-  scopes: ReadonlySet<string>,
-  attributes: Readonly<Record<string, string>>,
-  identityHeaders: readonly string[],
-): CompiledKey {
-  return {
-    id: key.id,
-    consumer: key.consumer,
-    scopes,
-    attributes,
-    expiresAt: key.expiresAt,
-    revoked: key.revoked,
-    identityHeaders,
-    eventCaller: `"consumer":${JSON.stringify(key.consumer)},"key":${JSON.stringify(key.id)}`,
-  };
 }
 
 function compileLock(lock: SnapshotLock): CompiledLock {

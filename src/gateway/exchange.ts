@@ -2,9 +2,11 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { PolicyDecision } from '../contracts/events/gateway-event.ts';
 import type { GatewaySnapshot, SnapshotServer } from '../contracts/snapshot/gateway-snapshot.ts';
+import type { Caller } from './caller.ts';
 import type { AddressFilter } from './listener/block-list.ts';
 import type { Peer, TrustedProxies } from './listener/client-address.ts';
 import type { HeaderRules } from './listener/header-rules.ts';
+import type { Tokens } from './policies/authenticate/jwt/tokens.ts';
 import type { Router } from './proxy/router.ts';
 import type { Upstream } from './proxy/upstreams.ts';
 import type { Refusal } from './refusal.ts';
@@ -36,18 +38,7 @@ export type CompiledRoute = {
   readonly eventAllowed: string;
 };
 
-export type CompiledKey = {
-  readonly id: string;
-  readonly consumer: string;
-  readonly scopes: ReadonlySet<string>;
-  /** What the consumer is known by: `customerId` and the like. */
-  readonly attributes: Readonly<Record<string, string>>;
-  readonly expiresAt: number | null;
-  readonly revoked: boolean;
-  /** Identity header fields for the upstream, flat. */
-  readonly identityHeaders: readonly string[];
-  readonly eventCaller: string;
-};
+export type CompiledKey = { readonly caller: Caller; readonly revoked: boolean };
 
 export type CompiledLock = {
   readonly routes: 'all' | ReadonlySet<string>;
@@ -65,6 +56,7 @@ export type Runtime = {
   readonly headerRules: HeaderRules;
   readonly router: Router<CompiledRoute>;
   readonly keysByHash: ReadonlyMap<string, CompiledKey>;
+  readonly tokens: Tokens;
   readonly lock: CompiledLock | null;
   readonly blockList: AddressFilter | null;
   /** Value of Strict-Transport-Security (RFC 6797) on answers over TLS. */
@@ -115,9 +107,9 @@ export class Exchange {
   route: CompiledRoute | null = null;
   /** Values of the route's path parameters, in the order of its template. */
   params: string[] | null = null;
-  key: CompiledKey | null = null;
-  /** The field that held the key; it stays here. */
-  keyHeader: 'x-api-key' | 'authorization' | null = null;
+  caller: Caller | null = null;
+  /** The field that held the caller's key or token; it stays here. */
+  keptHeader: 'x-api-key' | 'authorization' | null = null;
   body: Buffer | null = null;
   /** What policies said other than "allow"; null while all of them allowed. */
   spoken: PolicyDecision[] | null = null;
@@ -137,7 +129,7 @@ export class Exchange {
   recorded = false;
   /** Its place among the active exchanges; -1 when it is not among them. */
   activeIndex = -1;
-  /** Ends the exchange at once: the caller has gone, or its key was revoked. */
+  /** Ends the exchange at once: the caller has gone, its key was revoked, or its key or token has expired. */
   abort: ((reason: 'client' | 'revoked' | 'shutdown') => void) | null = null;
 
   constructor(

@@ -9,9 +9,11 @@ import { compileRuntime } from './compile.ts';
 import type { GatewayState } from './gateway-state.ts';
 import { ConnectionCounter } from './listener/connections.ts';
 import { Listeners } from './listener/listeners.ts';
+import { keyAddresses } from './policies/authenticate/jwt/compile-tokens.ts';
+import { createKeySources } from './policies/authenticate/jwt/fetched-keys.ts';
 import { createUpstreams } from './proxy/upstreams.ts';
 import { Recorder } from './recorder.ts';
-import { endRevokedStreams } from './revoke-streams.ts';
+import { endExpiredStreams, endRevokedStreams } from './revoke-streams.ts';
 import { readGatewayId } from './spool/gateway-id.ts';
 import { Spool, type SpoolOptions } from './spool/spool.ts';
 import { loadSnapshot, storeSnapshot } from './stored-snapshot.ts';
@@ -60,6 +62,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const recorder = new Recorder(spool, metrics, clock);
   const counters = createMemoryCounters();
   const upstreams = createUpstreams();
+  const keySources = createKeySources(logger);
   const connections = new ConnectionCounter();
   const listeners = new Listeners(connections);
   const certificates = new CertificateKeeper({
@@ -73,7 +76,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
 
   const applyNow = async (snapshot: GatewaySnapshot): Promise<void> => {
     const certificate = certificates.prepare(snapshot.server);
-    const runtime = await compileRuntime(snapshot, counters, upstreams);
+    const runtime = await compileRuntime(snapshot, counters, upstreams, keySources);
     const current = state ?? { runtime, active: new ActiveExchanges(), recorder, clock, logger };
     const change = await listeners.prepare(snapshot.server.listen, current, certificate);
     current.runtime = runtime;
@@ -81,9 +84,14 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     change.commit(current);
     certificates.adopt(snapshot.server, certificate);
     upstreams.retain(snapshot.services);
+    keySources.retain(keyAddresses(snapshot));
     endRevokedStreams(current);
     storeSnapshot(dataDir, snapshot, logger);
   };
+
+  const expiry = setInterval(() => {
+    if (state !== null) endExpiredStreams(state);
+  }, EXPIRY_SWEEP_MS).unref();
 
   return {
     id: readGatewayId(dataDir, spool.isNew),
@@ -104,6 +112,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     activeRequests: () => state?.active.size ?? 0,
     certificateSecondsLeft: () => certificates.secondsLeft(),
     async drain(timeoutMs) {
+      clearInterval(expiry);
       certificates.close();
       const open = listeners.all();
       const stopped = Promise.all(open.map((listener) => listener.stopAccepting()));
@@ -116,6 +125,9 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     },
   };
 }
+
+/** An open stream outlives its key or token by at most this. */
+const EXPIRY_SWEEP_MS = 5_000;
 
 function whenIdle(active: () => number, timeoutMs: number): Promise<void> {
   return new Promise((resolve) => {

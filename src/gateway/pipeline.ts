@@ -1,4 +1,4 @@
-import { authenticate } from './policies/authenticate.ts';
+import { authenticate } from './policies/authenticate/authenticate.ts';
 import { authorizeScopes } from './policies/authorize-scopes.ts';
 import { lock } from './policies/lock.ts';
 import { ownership } from './policies/ownership.ts';
@@ -15,7 +15,7 @@ import { rateLimitAddress, rateLimitBody, rateLimitConsumer } from './policies/r
  * |---------------------|------------------------------------------------|
  * | lock                | 503 locked                                     |
  * | rate-limit-address  | 429 rate-limited                               |
- * | authenticate        | 401 key-missing, key-mistyped, key-invalid …   |
+ * | authenticate        | 401 key-missing, key-invalid, token-invalid …  |
  * | rate-limit-consumer | 429 rate-limited                               |
  * | authorize-scopes    | 403 scope-missing                              |
  * | ownership           | 403 not-owner, 400 / 413 / 415 for the body    |

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ByteSize, Duration } from '../units.ts';
+import { JwtConfig } from './jwt-config.ts';
 
 /**
  * The versioned configuration of the gateway: the shape of `nightlatch.yaml`, of the console's export and of the control
@@ -61,7 +62,7 @@ export const RateLimit = z.strictObject({
 export const RouteAuth = z.union([
   z.literal('none'),
   z.literal('required'),
-  z.strictObject({ any: z.array(z.enum(['apiKey'])).min(1) }),
+  z.strictObject({ any: z.array(z.enum(['apiKey', 'jwt'])).min(1) }),
 ]);
 
 export const Ownership = z.strictObject({
@@ -176,5 +177,6 @@ export const GatewayConfig = z.strictObject({
   blocklist: BlockList.optional().meta({
     description: 'addresses that are turned away before anything else is looked at',
   }),
+  jwt: JwtConfig.optional().meta({ description: 'whose JSON Web Tokens are let in' }),
 });
 export type GatewayConfig = z.infer<typeof GatewayConfig>;

@@ -64,10 +64,20 @@ const denials = {
     title: 'Not allowed',
     detail: 'Calls from this address are not accepted. Ask the owner of this API if this is a mistake.',
   },
+  'token-missing': {
+    status: 401,
+    title: 'Token needed',
+    detail: 'Send an access token as a Bearer token in Authorization.',
+  },
+  'token-invalid': {
+    status: 401,
+    title: 'Token not accepted',
+    detail: 'This token is not accepted. Get a new one from where you sign in and send it again.',
+  },
   'scope-missing': {
     status: 403,
     title: 'Not allowed',
-    detail: 'This key may not do this. Ask the owner of this API for the missing permission.',
+    detail: 'This key or token may not do this. Ask the owner of this API for the missing permission.',
   },
   'not-owner': {
     status: 403,
@@ -132,6 +142,11 @@ const denials = {
     status: 503,
     title: 'Not ready',
     detail: 'The gateway has no configuration yet. Try again in a moment.',
+  },
+  'issuer-unreachable': {
+    status: 503,
+    title: 'Sign-in cannot be checked',
+    detail: 'Tokens cannot be checked at the moment. Try again in half a minute.',
   },
   locked: {
     status: 503,

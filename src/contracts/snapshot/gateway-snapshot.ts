@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Mode } from '../config/gateway-config.ts';
+import { SnapshotJwtIssuer } from './jwt-issuer.ts';
 
 /**
  * What the gateway runs on: one immutable, compiled configuration. The control plane makes it and serves it with an ETag;
@@ -23,7 +24,7 @@ export const SnapshotRoute = z.strictObject({
   methods: z.array(z.string()).meta({ description: 'empty: all' }),
   hostnames: z.array(z.string()).meta({ description: 'empty: any; lower case' }),
   mode: Mode,
-  auth: z.array(z.enum(['apiKey'])).meta({ description: 'any of these; empty: open to all' }),
+  auth: z.array(z.enum(['apiKey', 'jwt'])).meta({ description: 'any of these; empty: open to all' }),
   scopes: z.array(z.string()),
   rateLimits: z.array(SnapshotRateLimit),
   bodyLimitBytes: z.int(),
@@ -115,5 +116,6 @@ export const GatewaySnapshot = z.strictObject({
     .strictObject({ deny: z.array(z.string()), allow: z.array(z.string()) })
     .nullable()
     .default(null),
+  jwtIssuers: z.array(SnapshotJwtIssuer).default([]),
 });
 export type GatewaySnapshot = z.infer<typeof GatewaySnapshot>;

@@ -1,7 +1,7 @@
 import type { Refusal } from '../refusal.ts';
 import type { Policy } from './policy.ts';
 
-/** What may this key do? It needs every scope that the route names. */
+/** What may this caller do? It needs every scope that the route names. */
 export const authorizeScopes: Policy = {
   id: 'authorize-scopes',
   create(route) {
@@ -15,9 +15,9 @@ export const authorizeScopes: Policy = {
       // RFC 6750 §3.1
       headers: ['WWW-Authenticate', `Bearer realm="api", error="insufficient_scope", scope="${needed.join(' ')}"`],
     };
-    if (needed.length === 1) return (x) => (x.key?.scopes.has(first) ? null : refusal);
+    if (needed.length === 1) return (x) => (x.caller?.scopes.has(first) ? null : refusal);
     return (x) => {
-      const held = x.key?.scopes;
+      const held = x.caller?.scopes;
       return held !== undefined && needed.every((scope) => held.has(scope)) ? null : refusal;
     };
   },

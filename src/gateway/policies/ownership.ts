@@ -1,5 +1,6 @@
 import type { SnapshotRoute } from '../../contracts/snapshot/gateway-snapshot.ts';
-import type { CompiledKey, Exchange } from '../exchange.ts';
+import type { Caller } from '../caller.ts';
+import type { Exchange } from '../exchange.ts';
 import type { Refusal } from '../refusal.ts';
 import type { Policy } from './policy.ts';
 import { readBody } from './read-body.ts';
@@ -20,7 +21,7 @@ export const ownership: Policy = {
     const refusal: Refusal = { code: 'not-owner', detail: `${rule.param} is not ${rule.equals}` };
     const ownOf = ownValue(rule.equals);
     const judge = (x: Exchange, values: readonly string[]): Refusal | null => {
-      const own = x.key === null ? undefined : ownOf(x.key);
+      const own = x.caller === null ? undefined : ownOf(x.caller);
       return own !== undefined && values.length > 0 && values.every((value) => value === own) ? null : refusal;
     };
     const [place, name] = splitParam(rule.param);
@@ -55,10 +56,10 @@ function splitParam(param: Rule['param']): [Place, string] {
   return match === null ? ['path', param] : [match[1] as Place, match[2] ?? ''];
 }
 
-function ownValue(equals: Rule['equals']): (key: CompiledKey) => string | undefined {
-  if (equals === 'consumer.name') return (key) => key.consumer;
+function ownValue(equals: Rule['equals']): (caller: Caller) => string | undefined {
+  if (equals === 'consumer.name') return (caller) => caller.consumer;
   const name = equals.slice('consumer.attributes.'.length);
-  return (key) => key.attributes[name];
+  return (caller) => caller.attributes[name];
 }
 
 /** The place of a named parameter among those of its template. */

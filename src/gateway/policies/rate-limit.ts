@@ -26,7 +26,7 @@ export const rateLimitConsumer: Policy = {
   create: (route, context) =>
     countBy(
       activeLimits(route, context, (key) => key === 'consumer'),
-      (x) => x.key?.consumer ?? null,
+      (x) => x.caller?.limitKey ?? null,
     ),
 };
 

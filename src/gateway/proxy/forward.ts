@@ -195,7 +195,7 @@ class Forwarding implements Dispatcher.DispatchHandler, Waiter {
     this.#over = true;
     const x = this.#x;
     x.aborted = 'client';
-    if (reason === 'revoked') x.code = 'key-invalid';
+    if (reason === 'revoked') x.code = x.caller?.issuer == null ? 'key-invalid' : 'token-invalid';
     this.#broken = true;
     this.#recorder.record(x, this);
     this.#controller?.abort(new Error(`ended: ${reason}`));

@@ -1,6 +1,6 @@
 import type { Exchange } from '../exchange.ts';
 import { isEncrypted } from '../listener/open-server.ts';
-import { pushForeignCredentials } from '../policies/authenticate.ts';
+import { pushForeignCredentials } from '../policies/authenticate/credentials.ts';
 
 /**
  * Completes the header list for the upstream: the caller's fields are in it already (listener/read-head.ts), ours are set
@@ -17,7 +17,7 @@ export function upstreamHeaders(x: Exchange): string[] {
   if (host !== '') headers.push('X-Forwarded-Host', host);
   const names = x.runtime.server.identityHeaders;
   if (x.route !== null) headers.push(names.route, x.route.identity);
-  if (x.key !== null) headers.push(...x.key.identityHeaders);
+  if (x.caller !== null) headers.push(...x.caller.identityHeaders);
   return headers;
 }
 

@@ -45,7 +45,7 @@ export function forwardUpgrade(x: Exchange, recorder: Recorder): void {
     x.socket.destroy();
     if (x.recorded) return;
     x.aborted = 'client';
-    if (reason === 'revoked') x.code = 'key-invalid';
+    if (reason === 'revoked') x.code = x.caller?.issuer == null ? 'key-invalid' : 'token-invalid';
     recorder.record(x, null);
   };
   outgoing.on('timeout', () => outgoing.destroy(Object.assign(new Error('too slow'), { timedOut: true })));

@@ -9,7 +9,7 @@ export function requestFields(x: Exchange, durationMs: number): string {
   const route = x.route;
   const place = route === null ? '"service":null,"route":null' : route.eventPlace;
   const path = route?.eventPath ?? JSON.stringify(shapeOf(x));
-  const caller = x.key === null ? '"consumer":null,"key":null' : x.key.eventCaller;
+  const caller = x.caller === null ? '"consumer":null,"key":null' : x.caller.eventCaller;
   const aborted = x.aborted === null ? '' : `,"aborted":"${x.aborted}"`;
   return (
     `"type":"request","id":"${x.id}","time":"${isoTime(x.time)}",${place},` +

@@ -1,7 +1,7 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
-import { isForbiddenAddress } from './forbidden-address.ts';
+import { isForbiddenAddress } from '../../platform/http/forbidden-address.ts';
 import { probeUpstream } from './probe.ts';
 
 const servers: Server[] = [];

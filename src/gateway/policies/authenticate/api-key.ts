@@ -1,7 +1,9 @@
-import { classifyApiKey, hashApiKey } from '../../platform/api-key.ts';
-import type { CompiledKey, Exchange } from '../exchange.ts';
+import { API_KEY_PREFIX, classifyApiKey, hashApiKey } from '../../../platform/api-key.ts';
+import type { CompiledKey, Exchange } from '../../exchange.ts';
+import type { Refusal } from '../../refusal.ts';
+import { bearerOf, CHALLENGE } from './credentials.ts';
 
-/** What the presented credentials amount to. `header` is the field that held the key and must not go upstream. */
+/** What the presented keys amount to. `header` is the field that held the key and must not go upstream. */
 export type Identity =
   | { kind: 'key'; key: CompiledKey; header: 'x-api-key' | 'authorization' }
   | { kind: 'two-keys' }
@@ -15,6 +17,33 @@ const MISTYPED: Identity = { kind: 'mistyped' };
 const UNKNOWN: Identity = { kind: 'unknown', detail: 'no such key' };
 const REVOKED: Identity = { kind: 'unknown', detail: 'revoked' };
 const EXPIRED: Identity = { kind: 'unknown', detail: 'expired' };
+
+const KEY_MISSING: Refusal = { code: 'key-missing', headers: CHALLENGE };
+const KEY_IN_QUERY: Refusal = { code: 'key-in-query', headers: CHALLENGE };
+const KEY_MISTYPED: Refusal = { code: 'key-mistyped', headers: CHALLENGE };
+export const TWO_CREDENTIALS: Refusal = { code: 'credential-ambiguous' };
+
+/**
+ * Needs a valid key. What was wrong with a refused key (unknown, revoked, expired) is recorded for the owner and never told to
+ * the caller. The key itself never goes upstream.
+ */
+export function requireKey(x: Exchange): Refusal | null {
+  const identity = identify(x);
+  switch (identity.kind) {
+    case 'key':
+      x.caller = identity.key.caller;
+      x.keptHeader = identity.header;
+      return null;
+    case 'none':
+      return x.query.includes(API_KEY_PREFIX) ? KEY_IN_QUERY : KEY_MISSING;
+    case 'two-keys':
+      return TWO_CREDENTIALS;
+    case 'mistyped':
+      return KEY_MISTYPED;
+    case 'unknown':
+      return { code: 'key-invalid', detail: identity.detail, headers: CHALLENGE };
+  }
+}
 
 /**
  * Finds the key that a request presents, in X-API-Key or as a Bearer token (RFC 6750 §2.1). Keys are looked up by the
@@ -35,14 +64,6 @@ function judge(x: Exchange, presented: string, header: 'x-api-key' | 'authorizat
   const key = x.runtime.keysByHash.get(hashApiKey(presented));
   if (key === undefined) return classifyApiKey(presented) === 'mistyped' ? MISTYPED : UNKNOWN;
   if (key.revoked) return REVOKED;
-  if (key.expiresAt !== null && key.expiresAt <= x.time) return EXPIRED;
+  if (key.caller.expiresAt !== null && key.caller.expiresAt <= x.time) return EXPIRED;
   return { kind: 'key', key, header };
-}
-
-/** The token of `Authorization: Bearer …`; null for other schemes and no header. */
-export function bearerOf(authorization: string | null): string | null {
-  if (authorization === null || authorization.length < 8) return null;
-  const scheme = authorization.slice(0, 7);
-  if (scheme !== 'Bearer ' && scheme.toLowerCase() !== 'bearer ') return null;
-  return authorization.slice(7).trim();
 }

@@ -1,0 +1,54 @@
+/**
+ * Who calls, as far as policies, upstreams and the record need to know: compiled once for each key of a snapshot, and once for
+ * each token that was found good.
+ */
+export type Caller = {
+  /** Name of the consumer; for a token the value of its consumer claim. */
+  readonly consumer: string;
+  /** Null for a token. */
+  readonly keyId: string | null;
+  /** Who issued the token; null for a key. */
+  readonly issuer: string | null;
+  readonly scopes: ReadonlySet<string>;
+  /** Of the consumer, or taken from the token's claims. */
+  readonly attributes: Readonly<Record<string, string>>;
+  /** Under what it is counted: for a token issuer and consumer together, which no consumer with keys shares. */
+  readonly limitKey: string;
+  /** Unix milliseconds from which it is no longer let in; null: never. */
+  readonly expiresAt: number | null;
+  /** Identity header fields for the upstream, flat. */
+  readonly identityHeaders: readonly string[];
+  /** Its part of the event line. */
+  readonly eventCaller: string;
+};
+
+type Who = Omit<Caller, 'identityHeaders' | 'eventCaller' | 'scopes'> & {
+  readonly scopes: readonly string[];
+  /** How the consumer stands in the record. */
+  readonly recordedAs: string;
+};
+
+/** Names of the identity header fields. */
+type Names = { readonly consumer: string; readonly scopes: string };
+
+/** Makes callers for one snapshot. Thousands of them hold the same few sets of scopes: kept once, they stay in the processor's cache. */
+export function callerFactory(names: Names): (who: Who) => Caller {
+  const sets = new Map<string, ReadonlySet<string>>();
+  const setOf = (scopes: readonly string[], joined: string): ReadonlySet<string> => {
+    const set = sets.get(joined) ?? new Set(scopes);
+    // Issuers choose what tokens hold: the memory of sets stays bounded.
+    if (sets.size < MOST_SETS) sets.set(joined, set);
+    return set;
+  };
+  return ({ recordedAs, scopes, ...who }) => {
+    const joined = scopes.join(' ');
+    return {
+      ...who,
+      scopes: setOf(scopes, joined),
+      identityHeaders: [names.consumer, who.consumer, names.scopes, joined],
+      eventCaller: `"consumer":${JSON.stringify(recordedAs)},"key":${JSON.stringify(who.keyId)}`,
+    };
+  };
+}
+
+const MOST_SETS = 20_000;

@@ -1,0 +1,64 @@
+import { hash } from 'node:crypto';
+import { Scope } from '../../../../contracts/config/gateway-config.ts';
+import type { SnapshotJwtIssuer } from '../../../../contracts/snapshot/jwt-issuer.ts';
+import type { Caller, callerFactory } from '../../../caller.ts';
+
+/** What is needed of a snapshot to make callers of tokens. */
+export type CallerContext = {
+  readonly makeCaller: ReturnType<typeof callerFactory>;
+  /** Names of the consumers that hold keys. */
+  readonly consumers: ReadonlySet<string>;
+};
+
+type Claims = Readonly<Record<string, unknown>> & { readonly exp: number };
+
+/**
+ * The caller that the claims of a verified token describe, or the reason why they describe none. A token never speaks for a
+ * consumer that has keys here: where people choose their own names at the issuer, that would be a way to become somebody else.
+ */
+export function callerOf(claims: Claims, issuer: SnapshotJwtIssuer, context: CallerContext): Caller | string {
+  const consumer = textOf(claimOf(claims, issuer.consumerClaim));
+  if (consumer === null || !HEADER_SAFE.test(consumer)) return 'names no consumer';
+  if (context.consumers.has(consumer)) return 'names a consumer that has keys';
+  const attributes: Record<string, string> = {};
+  for (const [attribute, claim] of Object.entries(issuer.attributes)) {
+    const value = textOf(claimOf(claims, claim));
+    if (value !== null && value.length <= MAX_ATTRIBUTE) attributes[attribute] = value;
+  }
+  return context.makeCaller({
+    consumer,
+    keyId: null,
+    issuer: issuer.issuer,
+    scopes: scopesOf(claimOf(claims, issuer.scopesClaim)),
+    attributes,
+    limitKey: `${issuer.issuer} ${consumer}`,
+    expiresAt: claims.exp * 1000 + issuer.clockToleranceMs,
+    recordedAs: issuer.record === 'claim' ? consumer : pseudonym(issuer.issuer, consumer),
+  });
+}
+
+/** Stands for the consumer in the record: the same one always gets the same, and no consumer with keys has such a name. */
+function pseudonym(issuer: string, consumer: string): string {
+  return `jwt:${hash('sha256', `${issuer}\n${consumer}`, 'hex').slice(0, 16)}`;
+}
+
+/** Becomes a header field as it is: printable ASCII, no space at the ends, so that two consumers never look the same. */
+const HEADER_SAFE = /^[\x21-\x7e](?:[\x20-\x7e]{0,254}[\x21-\x7e])?$/;
+const MAX_ATTRIBUTE = 512;
+const MAX_SCOPES = 256;
+
+function claimOf(claims: Claims, name: string): unknown {
+  return Object.hasOwn(claims, name) ? claims[name] : undefined;
+}
+
+function textOf(value: unknown): string | null {
+  if (typeof value === 'string') return value;
+  return Number.isSafeInteger(value) || typeof value === 'boolean' ? String(value) : null;
+}
+
+/** Space separated (RFC 8693 §4.2) or a list. What is no scope is left out, which grants nothing. */
+function scopesOf(value: unknown): string[] {
+  const listed: unknown[] = typeof value === 'string' ? value.split(' ') : Array.isArray(value) ? value : [];
+  const scopes = listed.filter((one): one is string => Scope.safeParse(one).success);
+  return [...new Set(scopes)].slice(0, MAX_SCOPES);
+}
