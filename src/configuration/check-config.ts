@@ -2,6 +2,7 @@ import { GatewayConfig } from '../contracts/config/gateway-config.ts';
 import { checkConsumers } from './check-consumers.ts';
 import { checkServer } from './check-server.ts';
 import { checkServices } from './check-services.ts';
+import { checkValidation } from './check-validation.ts';
 import type { Finding } from './config-fault.ts';
 import { explainIssue } from './explain-issue.ts';
 
@@ -18,7 +19,12 @@ const MAX_ISSUES = 100;
 export function checkConfig(value: unknown): CheckedConfig {
   const parsed = GatewayConfig.safeParse(value);
   const findings = parsed.success
-    ? [...checkServer(parsed.data), ...checkServices(parsed.data), ...checkConsumers(parsed.data)]
+    ? [
+        ...checkServer(parsed.data),
+        ...checkServices(parsed.data),
+        ...checkConsumers(parsed.data),
+        ...checkValidation(parsed.data),
+      ]
     : parsed.error.issues.slice(0, MAX_ISSUES).flatMap((issue) => explainIssue(issue, value));
   if (findings.length > 0) return { findings };
   if (parsed.success) return { config: parsed.data };

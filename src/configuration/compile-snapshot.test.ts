@@ -54,6 +54,7 @@ test('a configuration that says nothing gets the documented defaults', () => {
         scopes: [],
         rateLimits: [],
         bodyLimitBytes: 1_048_576,
+        validate: null,
       },
     ],
     consumers: [],

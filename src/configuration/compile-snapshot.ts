@@ -9,6 +9,7 @@ import type {
   SnapshotService,
 } from '../contracts/snapshot/gateway-snapshot.ts';
 import { durationToMs, sizeToBytes } from '../contracts/units.ts';
+import { compileValidation } from './compile-validation.ts';
 import { parseListenAddress } from './listen-address.ts';
 import { rateLimitNames } from './rate-limit-names.ts';
 
@@ -111,6 +112,7 @@ function compileRoutes(
         windowMs: durationToMs(limit.window),
       })),
       bodyLimitBytes: sizeToBytes(route.limits?.body ?? bodyLimit),
+      validate: route.validate === undefined ? null : compileValidation(route.validate),
     };
   });
 }

@@ -19,7 +19,6 @@ const PLANNED: readonly PlannedKey[] = [
   { pattern: 'services[].openapi', what: 'routes from an OpenAPI description' },
   { pattern: 'services[].upstream', values: Array.isArray, what: 'a list of upstreams' },
   { pattern: 'services[].routes[].ownership', what: 'the ownership check' },
-  { pattern: 'services[].routes[].validate', what: 'validation of requests' },
   { pattern: 'services[].routes[].auth', values: isPlannedAuth, what: 'this kind of sign-in' },
   { pattern: 'services[].routes[].auth.any[]', values: isPlannedAuth, what: 'this kind of sign-in' },
   { pattern: 'jwt', what: 'sign-in with JSON Web Tokens' },

@@ -15,6 +15,7 @@ import { endRevokedStreams } from './revoke-streams.ts';
 import { readGatewayId } from './spool/gateway-id.ts';
 import { Spool, type SpoolOptions } from './spool/spool.ts';
 import { loadSnapshot, storeSnapshot } from './stored-snapshot.ts';
+import { SchemaCache } from './validation/schema-cache.ts';
 
 export type GatewayOptions = {
   /** The gateway's own folder: spool/, snapshot.json, gateway.id. Made when missing. */
@@ -57,13 +58,14 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const recorder = new Recorder(spool, metrics, clock);
   const counters = createMemoryCounters();
   const upstreams = createUpstreams();
+  const schemas = new SchemaCache();
   const connections = new ConnectionCounter();
   const listeners = new Map<string, Listener>();
   let state: GatewayState | null = null;
   let applying: Promise<void> = Promise.resolve();
 
   const applyNow = async (snapshot: GatewaySnapshot): Promise<void> => {
-    const runtime = await compileRuntime(snapshot, counters, upstreams);
+    const runtime = await compileRuntime(snapshot, counters, upstreams, schemas);
     const current = state ?? { runtime, active: new ActiveExchanges(), recorder, clock, logger };
     const opened = new Map<string, Listener>();
     try {

@@ -3,6 +3,7 @@ import { authorizeScopes } from './policies/authorize-scopes.ts';
 import { lock } from './policies/lock.ts';
 import type { Policy } from './policies/policy.ts';
 import { rateLimitAddress, rateLimitBody, rateLimitConsumer } from './policies/rate-limit.ts';
+import { validate } from './policies/validate.ts';
 
 /**
  * THE order in which a request is judged. Before it, for every request: the head is read and refused where it is ambiguous
@@ -17,6 +18,7 @@ import { rateLimitAddress, rateLimitBody, rateLimitConsumer } from './policies/r
  * | rate-limit-consumer | 429 rate-limited                               |
  * | authorize-scopes    | 403 scope-missing                              |
  * | rate-limit-body     | 429 rate-limited, 400 / 413 / 415 for the body |
+ * | validate            | 422 input-invalid, 400 / 413 / 415 for the body |
  */
 export const PIPELINE: readonly Policy[] = [
   lock,
@@ -25,4 +27,5 @@ export const PIPELINE: readonly Policy[] = [
   rateLimitConsumer,
   authorizeScopes,
   rateLimitBody,
+  validate,
 ];
