@@ -40,6 +40,14 @@ export const systemPackages = [
     brew: 'curl',
   },
   {
+    name: 'openssl',
+    why: 'makes the certificates that HTTPS is tested with',
+    verbs: ['test'],
+    programs: ['openssl'],
+    apt: 'openssl',
+    brew: 'openssl',
+  },
+  {
     name: 'wrk',
     why: 'makes the load of the benchmarks',
     verbs: ['bench'],

@@ -2,7 +2,7 @@ import type { GatewayConfig } from '../contracts/config/gateway-config.ts';
 import { durationToMs, sizeToBytes } from '../contracts/units.ts';
 import type { ConfigPath, Finding } from './config-fault.ts';
 import { placeOf } from './config-fault.ts';
-import { parseListenAddress } from './listen-address.ts';
+import { parseListenEntry } from './listen-address.ts';
 
 /** Node's timers hold 31 bits of milliseconds; a longer time would fire at once. */
 const MAX_TIMER_MS = 24 * 86_400_000;
@@ -12,10 +12,13 @@ const MAX_SIZE_BYTES = 1024 ** 4;
 export function checkServer(config: GatewayConfig): Finding[] {
   const server = config.server ?? {};
   const findings: Finding[] = [];
+  const https = server.https !== undefined && server.https !== 'off';
+  let speaksHttps = server.listen === undefined;
   const seen = new Set<string>();
   for (const [index, text] of (server.listen ?? []).entries()) {
     const path = ['server', 'listen', index];
-    const address = parseListenAddress(text);
+    const address = parseListenEntry(text, https);
+    speaksHttps ||= address?.protocol === 'https';
     if (address === null) {
       findings.push({
         path,
@@ -29,6 +32,22 @@ export function checkServer(config: GatewayConfig): Finding[] {
     if (seen.has(key) && address.port !== 0)
       findings.push({ path, code: 'duplicate', message: `"${text}" is listed twice.`, hint: 'Remove one of the two.' });
     seen.add(key);
+  }
+  if (https && !speaksHttps && findings.length === 0) {
+    findings.push({
+      path: ['server', 'listen'],
+      code: 'https-unreachable',
+      message: '"https" is on, and every address in "server.listen" only sends callers on to it.',
+      hint: 'Add an address for HTTPS, such as ":443".',
+    });
+  }
+  if (!https && server.hsts !== undefined && server.hsts !== 'off') {
+    findings.push({
+      path: ['server', 'hsts'],
+      code: 'hsts-without-https',
+      message: '"server.hsts" makes browsers insist on HTTPS, which is off here.',
+      hint: 'Turn on server.https, or remove server.hsts.',
+    });
   }
   findings.push(...checkIdentityHeaders(server.identityHeaders));
   const limits = server.limits ?? {};

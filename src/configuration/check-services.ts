@@ -1,5 +1,6 @@
 import type { GatewayConfig } from '../contracts/config/gateway-config.ts';
 import { durationToMs } from '../contracts/units.ts';
+import { ownershipFaults } from './check-ownership.ts';
 import { sizeFault, timerFault } from './check-server.ts';
 import type { ConfigPath, Finding } from './config-fault.ts';
 import { placeOf } from './config-fault.ts';
@@ -86,6 +87,7 @@ function checkRoute(path: ConfigPath, route: Route, config: GatewayConfig): Find
       hint: 'Remove the scopes, or let the route ask for a key with "auth: required".',
     });
   }
+  findings.push(...ownershipFaults([...path, 'ownership'], route, open));
   const limitNames = new Map<string, ConfigPath>();
   const effective = rateLimitNames(route.rateLimit ?? []);
   for (const [index, limit] of (route.rateLimit ?? []).entries()) {

@@ -17,7 +17,9 @@ test('a configuration that says nothing gets the documented defaults', () => {
     format: 1,
     revision: 7,
     server: {
-      listen: [{ host: '127.0.0.1', port: 8080 }],
+      listen: [{ host: '127.0.0.1', port: 8080, protocol: 'http' }],
+      https: 'off',
+      hstsSeconds: null,
       hostnames: [],
       trustedProxies: [],
       identityHeaders: {
@@ -54,12 +56,14 @@ test('a configuration that says nothing gets the documented defaults', () => {
         scopes: [],
         rateLimits: [],
         bodyLimitBytes: 1_048_576,
+        ownership: null,
         validate: null,
       },
     ],
     consumers: [],
     keys: [],
     lock: null,
+    blocklist: null,
   });
 });
 
@@ -104,4 +108,23 @@ test('routes that differ by host name alone keep different ids', () => {
   const text =
     'version: 1\nservices:\n  - name: a\n    upstream: http://x\n    routes:\n      - match: { path: /p, methods: [GET], hostnames: [a.example] }\n      - match: { path: /p, methods: [GET], hostnames: [b.example] }\n';
   expect(compile(text).routes.map((r) => r.id)).toEqual(['GET /p', 'GET /p b.example']);
+});
+
+test.each([
+  ['', ['http', 'http', 'http'], 'off', null],
+  ['https: self-signed, hsts: 30d, ', ['https', 'redirect', 'redirect'], 'self-signed', null],
+  [
+    'https: { cert: a.pem, key: a.key }, ',
+    ['https', 'redirect', 'redirect'],
+    { certFile: 'a.pem', keyFile: 'a.key' },
+    31_536_000,
+  ],
+  ['https: { cert: a.pem, key: a.key }, hsts: 30d, ', ['https', 'redirect', 'redirect'], {}, 2_592_000],
+  ['https: { cert: a.pem, key: a.key }, hsts: off, ', ['https', 'redirect', 'redirect'], {}, null],
+])('server { %s… } says which address speaks what', (https, protocols, source, hstsSeconds) => {
+  const listen = '[":443", ":80", "http://127.0.0.1:8080"]';
+  const { server } = compile(`version: 1\nserver: { ${https}listen: ${listen} }\nservices: []\n`);
+  expect(server.listen.map((address) => address.protocol)).toEqual(protocols);
+  expect(server.listen[2]).toMatchObject({ host: '127.0.0.1', port: 8080 });
+  expect(server).toMatchObject({ https: source, hstsSeconds });
 });

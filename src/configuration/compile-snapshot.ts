@@ -2,6 +2,7 @@ import type { GatewayConfig } from '../contracts/config/gateway-config.ts';
 import type {
   GatewaySnapshot,
   SnapshotConsumer,
+  SnapshotHttps,
   SnapshotKey,
   SnapshotLock,
   SnapshotRoute,
@@ -10,7 +11,7 @@ import type {
 } from '../contracts/snapshot/gateway-snapshot.ts';
 import { durationToMs, sizeToBytes } from '../contracts/units.ts';
 import { compileValidation } from './compile-validation.ts';
-import { parseListenAddress } from './listen-address.ts';
+import { parseListenEntry } from './listen-address.ts';
 import { rateLimitNames } from './rate-limit-names.ts';
 
 type Service = GatewayConfig['services'][number];
@@ -18,6 +19,7 @@ type Service = GatewayConfig['services'][number];
 /** What holds where the configuration says nothing. */
 const CONFIG_DEFAULTS = {
   listen: '127.0.0.1:8080',
+  hsts: '365d',
   identityHeaders: {
     consumer: 'X-Nightlatch-Consumer',
     scopes: 'X-Nightlatch-Scopes',
@@ -47,6 +49,10 @@ export function compileSnapshot(
     consumers: (config.consumers ?? []).map(compileConsumer),
     keys: compileKeys(config.consumers ?? []),
     lock: options.lock,
+    blocklist:
+      config.blocklist === undefined
+        ? null
+        : { deny: config.blocklist.deny ?? [], allow: config.blocklist.allow ?? [] },
   };
 }
 
@@ -54,10 +60,12 @@ function compileServer(server: NonNullable<GatewayConfig['server']>): SnapshotSe
   const limits = { ...CONFIG_DEFAULTS.limits, ...withoutUndefined(server.limits ?? {}) };
   return {
     listen: (server.listen ?? [CONFIG_DEFAULTS.listen]).map((text) => {
-      const address = parseListenAddress(text);
+      const address = parseListenEntry(text, server.https !== undefined && server.https !== 'off');
       if (address === null) throw new RangeError(`not an address to listen on: ${text}`);
       return address;
     }),
+    https: compileHttps(server.https),
+    hstsSeconds: hstsSecondsOf(server),
     hostnames: unique((server.hostnames ?? []).map((name) => name.toLowerCase())),
     trustedProxies: server.trustedProxies ?? [],
     identityHeaders: { ...CONFIG_DEFAULTS.identityHeaders, ...withoutUndefined(server.identityHeaders ?? {}) },
@@ -69,6 +77,17 @@ function compileServer(server: NonNullable<GatewayConfig['server']>): SnapshotSe
       connectionsPerAddress: limits.connectionsPerAddress,
     },
   };
+}
+
+function compileHttps(https: NonNullable<GatewayConfig['server']>['https']): SnapshotHttps {
+  if (https === undefined || typeof https === 'string') return https ?? 'off';
+  return { certFile: https.cert, keyFile: https.key };
+}
+
+/** Browsers that were told to insist on HTTPS would be locked out by a certificate that they do not trust. */
+function hstsSecondsOf({ https, hsts }: NonNullable<GatewayConfig['server']>): number | null {
+  if (typeof https !== 'object' || hsts === 'off') return null;
+  return Math.floor(durationToMs(hsts ?? CONFIG_DEFAULTS.hsts) / 1000);
 }
 
 function compileService(service: Service): SnapshotService {
@@ -112,6 +131,7 @@ function compileRoutes(
         windowMs: durationToMs(limit.window),
       })),
       bodyLimitBytes: sizeToBytes(route.limits?.body ?? bodyLimit),
+      ownership: route.ownership ?? null,
       validate: route.validate === undefined ? null : compileValidation(route.validate),
     };
   });

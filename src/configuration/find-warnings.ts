@@ -14,6 +14,15 @@ export function findWarnings(config: GatewayConfig): Finding[] {
       });
     }
   }
+  const { https, hsts } = config.server ?? {};
+  if (https === 'self-signed' && hsts !== undefined && hsts !== 'off') {
+    warnings.push({
+      path: ['server', 'hsts'],
+      code: 'hsts-self-signed',
+      message: 'Browsers are not told to insist on HTTPS while the certificate is self-signed.',
+      hint: 'It takes effect with a certificate of your own: https: { cert: FILE, key: FILE }.',
+    });
+  }
   const held = new Set(
     (config.consumers ?? []).flatMap((consumer) => [
       ...(consumer.scopes ?? []),

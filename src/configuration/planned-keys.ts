@@ -13,18 +13,16 @@ type PlannedKey = {
 };
 
 const PLANNED: readonly PlannedKey[] = [
-  { pattern: 'server.https', values: isHttpsBeyondOff, what: 'HTTPS on the gateway itself' },
+  { pattern: 'server.https', values: (value) => value === 'auto', what: 'a certificate that the gateway gets itself' },
   { pattern: 'server.acme', what: 'certificates from an ACME authority' },
   { pattern: 'server.limits.streams', what: 'the limit of streams per connection' },
   { pattern: 'services[].openapi', what: 'routes from an OpenAPI description' },
   { pattern: 'services[].upstream', values: Array.isArray, what: 'a list of upstreams' },
-  { pattern: 'services[].routes[].ownership', what: 'the ownership check' },
   { pattern: 'services[].routes[].auth', values: isPlannedAuth, what: 'this kind of sign-in' },
   { pattern: 'services[].routes[].auth.any[]', values: isPlannedAuth, what: 'this kind of sign-in' },
   { pattern: 'jwt', what: 'sign-in with JSON Web Tokens' },
   { pattern: 'attackFilter', what: 'the attack filter' },
   { pattern: 'responseGuard', what: 'the response guard' },
-  { pattern: 'blocklist', what: 'the block list' },
   { pattern: 'outbound', what: 'the outbound door to vendors' },
 ];
 
@@ -58,10 +56,6 @@ function plannedMessage(path: ConfigPath, value: unknown, what: string): string 
   const last = path.at(-1) ?? '';
   const written = typeof last === 'number' ? String(value) : typeof value === 'string' ? `${last}: ${value}` : last;
   return `"${written}" (${what}) is planned and not built yet; remove it, the gateway does not ignore what it cannot do.`;
-}
-
-function isHttpsBeyondOff(value: unknown): boolean {
-  return value === 'auto' || value === 'self-signed' || (typeof value === 'object' && value !== null);
 }
 
 function isPlannedAuth(value: unknown): boolean {

@@ -40,7 +40,7 @@ const config = fc
       fc.record(
         {
           listen: fc.constant<string[]>([':80', '[::1]:8080']),
-          https: fc.constant('off' as const),
+          https: fc.constantFrom('off' as const, 'self-signed' as const, { cert: 'a.pem', key: 'a.key' }),
           trustedProxies: fc.constant<string[]>(['10.0.0.0/8', '::/64']),
           limits: fc.record({ idle: duration, connectionsPerAddress: fc.integer({ min: 1, max: 99 }) }, optional),
         },

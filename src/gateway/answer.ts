@@ -25,19 +25,31 @@ export function refuse(x: Exchange, recorder: Recorder, refusal: Refusal): void 
     'no-store',
   ];
   if (refusal.headers !== undefined) headers.push(...refusal.headers);
+  x.code = refusal.code;
+  answerItself(x, recorder, status, headers, body, mustClose(refusal.code));
+}
+
+/** An answer that is the gateway's own and not the upstream's. It leaves when its event is recorded. */
+export function answerItself(
+  x: Exchange,
+  recorder: Recorder,
+  status: number,
+  headers: string[],
+  body: Buffer,
+  mustEnd: boolean,
+): void {
   pushOwnHeaders(x, headers);
-  const close = leavesBodyUnread(x) || mustClose(refusal.code);
+  const close = mustEnd || leavesBodyUnread(x);
   if (close) {
     headers.push('Connection', 'close');
     condemn(x.socket);
   }
-  x.code = refusal.code;
   x.status = status;
   x.bytesOut = x.method === 'HEAD' ? 0 : body.length;
   recorder.record(x, {
     recorded() {
       if (x.response === null) {
-        x.socket.end(`${rawHead(status, refusal.code, headers, close)}${body.toString()}`);
+        x.socket.end(`${rawHead(status, x.code ?? '', headers, close)}${body.toString()}`);
         return;
       }
       x.response.writeHead(status, headers);

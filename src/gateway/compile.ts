@@ -9,6 +9,7 @@ import { AppError } from '../platform/app-error.ts';
 import type { Counters } from '../storage/counters/counters.ts';
 import type { CompiledKey, CompiledLock, CompiledRoute, Runtime, Step } from './exchange.ts';
 import { inSlices } from './in-slices.ts';
+import { compileBlockList } from './listener/block-list.ts';
 import { compileTrustedProxies } from './listener/client-address.ts';
 import { createHeaderRules } from './listener/header-rules.ts';
 import { PIPELINE } from './pipeline.ts';
@@ -48,6 +49,8 @@ export async function compileRuntime(
     router: await createRouteTable(routes),
     keysByHash: compileKeys(snapshot),
     lock: snapshot.lock === null ? null : compileLock(snapshot.lock),
+    blockList: compileBlockList(snapshot.blocklist),
+    hsts: snapshot.server.hstsSeconds === null ? null : `max-age=${snapshot.server.hstsSeconds}`,
   };
   counters.retain(limiterIds);
   schemas.retain();
@@ -105,16 +108,22 @@ function compileKeys(snapshot: GatewaySnapshot): Map<string, CompiledKey> {
     const scopes = key.scopes ?? consumer.scopes;
     const joined = scopes.join(' ');
     const identityHeaders = [names.consumer, consumer.name, names.scopes, joined];
-    keys.set(key.hash, compileKey(key, setOf(scopes, joined), identityHeaders));
+    keys.set(key.hash, compileKey(key, setOf(scopes, joined), consumer.attributes, identityHeaders));
   }
   return keys;
 }
 
-function compileKey(key: SnapshotKey, scopes: ReadonlySet<string>, identityHeaders: readonly string[]): CompiledKey {
+function compileKey(
+  key: SnapshotKey,
+  scopes: ReadonlySet<string>,
+  attributes: Readonly<Record<string, string>>,
+  identityHeaders: readonly string[],
+): CompiledKey {
   return {
     id: key.id,
     consumer: key.consumer,
     scopes,
+    attributes,
     expiresAt: key.expiresAt,
     revoked: key.revoked,
     identityHeaders,

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { PolicyDecision } from '../contracts/events/gateway-event.ts';
 import type { GatewaySnapshot, SnapshotServer } from '../contracts/snapshot/gateway-snapshot.ts';
+import type { AddressFilter } from './listener/block-list.ts';
 import type { Peer, TrustedProxies } from './listener/client-address.ts';
 import type { HeaderRules } from './listener/header-rules.ts';
 import type { Router } from './proxy/router.ts';
@@ -39,6 +40,8 @@ export type CompiledKey = {
   readonly id: string;
   readonly consumer: string;
   readonly scopes: ReadonlySet<string>;
+  /** What the consumer is known by: `customerId` and the like. */
+  readonly attributes: Readonly<Record<string, string>>;
   readonly expiresAt: number | null;
   readonly revoked: boolean;
   /** Identity header fields for the upstream, flat. */
@@ -63,6 +66,9 @@ export type Runtime = {
   readonly router: Router<CompiledRoute>;
   readonly keysByHash: ReadonlyMap<string, CompiledKey>;
   readonly lock: CompiledLock | null;
+  readonly blockList: AddressFilter | null;
+  /** Value of Strict-Transport-Security (RFC 6797) on answers over TLS. */
+  readonly hsts: string | null;
 };
 
 /**

@@ -8,13 +8,14 @@ import { GatewayMetrics } from './admin/metrics.ts';
 import { compileRuntime } from './compile.ts';
 import type { GatewayState } from './gateway-state.ts';
 import { ConnectionCounter } from './listener/connections.ts';
-import { type ListenAddress, type Listener, openListener } from './listener/listener.ts';
+import { Listeners } from './listener/listeners.ts';
 import { createUpstreams } from './proxy/upstreams.ts';
 import { Recorder } from './recorder.ts';
 import { endRevokedStreams } from './revoke-streams.ts';
 import { readGatewayId } from './spool/gateway-id.ts';
 import { Spool, type SpoolOptions } from './spool/spool.ts';
 import { loadSnapshot, storeSnapshot } from './stored-snapshot.ts';
+import { CertificateKeeper } from './tls/certificate-keeper.ts';
 import { SchemaCache } from './validation/schema-cache.ts';
 
 export type GatewayOptions = {
@@ -44,6 +45,8 @@ export type Gateway = {
   lastStoredSnapshot(): GatewaySnapshot | null;
   openConnections(): number;
   activeRequests(): number;
+  /** Null without https; negative once the certificate in service has ended. */
+  certificateSecondsLeft(): number | null;
   /** Stops accepting, lets running requests end for at most `timeoutMs`, then ends the rest and closes the spool. */
   drain(timeoutMs: number): Promise<void>;
 };
@@ -60,36 +63,25 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const upstreams = createUpstreams();
   const schemas = new SchemaCache();
   const connections = new ConnectionCounter();
-  const listeners = new Map<string, Listener>();
+  const listeners = new Listeners(connections);
+  const certificates = new CertificateKeeper({
+    dataDir,
+    clock,
+    logger,
+    renewed: (certificate) => listeners.serve(certificate),
+  });
   let state: GatewayState | null = null;
   let applying: Promise<void> = Promise.resolve();
 
   const applyNow = async (snapshot: GatewaySnapshot): Promise<void> => {
+    const certificate = certificates.prepare(snapshot.server);
     const runtime = await compileRuntime(snapshot, counters, upstreams, schemas);
     const current = state ?? { runtime, active: new ActiveExchanges(), recorder, clock, logger };
-    const opened = new Map<string, Listener>();
-    try {
-      for (const address of snapshot.server.listen) {
-        const key = addressKey(address);
-        if (!listeners.has(key) && !opened.has(key)) opened.set(key, await openListener(address, current, connections));
-      }
-    } catch (error) {
-      for (const listener of opened.values()) void listener.stopAccepting();
-      throw error;
-    }
+    const change = await listeners.prepare(snapshot.server.listen, current, certificate);
     current.runtime = runtime;
     state = current;
-    const wanted = new Set(snapshot.server.listen.map(addressKey));
-    for (const [key, listener] of listeners) {
-      if (wanted.has(key)) {
-        listener.follow(current);
-        continue;
-      }
-      listeners.delete(key);
-      void listener.stopAccepting();
-      listener.closeIdle();
-    }
-    for (const [key, listener] of opened) listeners.set(key, listener);
+    change.commit(current);
+    certificates.adopt(snapshot.server, certificate);
     upstreams.retain(snapshot.services);
     endRevokedStreams(current);
     storeSnapshot(dataDir, snapshot, logger);
@@ -108,12 +100,14 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       return result;
     },
     snapshot: () => state?.runtime.snapshot ?? null,
-    addresses: () => [...listeners.values()].map((listener) => listener.url),
+    addresses: () => listeners.all().map((listener) => listener.url),
     lastStoredSnapshot: () => loadSnapshot(dataDir, logger),
     openConnections: () => connections.total,
     activeRequests: () => state?.active.size ?? 0,
+    certificateSecondsLeft: () => certificates.secondsLeft(),
     async drain(timeoutMs) {
-      const open = [...listeners.values()];
+      certificates.close();
+      const open = listeners.all();
       const stopped = Promise.all(open.map((listener) => listener.stopAccepting()));
       for (const listener of open) listener.closeIdle();
       await Promise.race([stopped, whenIdle(() => state?.active.size ?? 0, timeoutMs)]);
@@ -123,10 +117,6 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       spool.close();
     },
   };
-}
-
-function addressKey(address: ListenAddress): string {
-  return `${address.host} ${address.port}`;
 }
 
 function whenIdle(active: () => number, timeoutMs: number): Promise<void> {

@@ -8,6 +8,7 @@ import { isCondemned, peerOfSocket } from './listener/connections.ts';
 import { readHead } from './listener/read-head.ts';
 import { forward } from './proxy/forward.ts';
 import { forwardUpgrade } from './proxy/upgrade.ts';
+import { redirectToHttps } from './redirect.ts';
 import type { Refusal } from './refusal.ts';
 import { createRequestId } from './request-id.ts';
 
@@ -21,12 +22,27 @@ export function handleUpgrade(state: GatewayState, request: IncomingMessage, soc
   accept(state, request, null, socket, head);
 }
 
+/** On an address for plain HTTP beside https: whatever is clear and for a known host is sent on to https. */
+export function handleRedirect(state: GatewayState, request: IncomingMessage, response: ServerResponse): void {
+  accept(state, request, response, request.socket, null, true);
+}
+
+export function handleRedirectedUpgrade(
+  state: GatewayState,
+  request: IncomingMessage,
+  socket: Duplex,
+  head: Buffer,
+): void {
+  accept(state, request, null, socket, head, true);
+}
+
 function accept(
   state: GatewayState,
   request: IncomingMessage,
   response: ServerResponse | null,
   socket: Duplex,
   head: Buffer | null,
+  redirects = false,
 ): void {
   // What follows an unclear request on its connection may be the rest of it: nobody reads it as a request (RFC 9112 §11.2).
   if (isCondemned(request.socket)) return;
@@ -50,8 +66,9 @@ function accept(
   end[STATE] = state;
   end.on('close', onClose);
   try {
-    const refusal = findRoute(x);
-    if (refusal === null) run(state, x, x.route?.steps ?? [], 0);
+    const refusal = readRequest(x) ?? (redirects ? null : findRoute(x));
+    if (refusal === null && redirects) redirectToHttps(x, state.recorder);
+    else if (refusal === null) run(state, x, x.route?.steps ?? [], 0);
     else refuse(x, state.recorder, refusal);
   } catch (error) {
     fail(state, x, error);
@@ -75,16 +92,20 @@ function onClose(this: Ending): void {
   else x.abort('client');
 }
 
-/** What holds for every request, before any route's policies: a clear head, the client's address, a known host, a route. */
-function findRoute(x: Exchange): Refusal | null {
+/** What holds for every request, whatever it asks for: the client's address, a clear head, a known host. */
+function readRequest(x: Exchange): Refusal | null {
   const { runtime } = x;
   const unclear = readHead(x, runtime.headerRules, runtime.server.limits.headersBytes);
   if (x.peer.trusted) believeProxy(x);
   else x.forwardedFor = x.forwardedProto = x.forwardedHost = null;
+  if (runtime.blockList?.blocks(x.peer.address) === true) return { code: 'address-blocked' };
   if (unclear !== null) return { code: unclear };
-  const host = hostName(x.host);
-  if (runtime.hostnames.size > 0 && !runtime.hostnames.has(host)) return { code: 'host-unknown' };
-  const match = runtime.router.find(host, x.method, x.path, x.decodedPath);
+  if (runtime.hostnames.size > 0 && !runtime.hostnames.has(hostName(x.host))) return { code: 'host-unknown' };
+  return null;
+}
+
+function findRoute(x: Exchange): Refusal | null {
+  const match = x.runtime.router.find(hostName(x.host), x.method, x.path, x.decodedPath);
   switch (match.kind) {
     case 'route':
       x.route = match.route;

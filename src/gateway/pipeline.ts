@@ -1,13 +1,15 @@
 import { authenticate } from './policies/authenticate.ts';
 import { authorizeScopes } from './policies/authorize-scopes.ts';
 import { lock } from './policies/lock.ts';
+import { ownership } from './policies/ownership.ts';
 import type { Policy } from './policies/policy.ts';
 import { rateLimitAddress, rateLimitBody, rateLimitConsumer } from './policies/rate-limit.ts';
 import { validate } from './policies/validate.ts';
 
 /**
  * THE order in which a request is judged. Before it, for every request: the head is read and refused where it is ambiguous
- * (listener/read-head.ts), the client's address is found (listener/client-address.ts), the route is found (proxy/router.ts).
+ * (listener/read-head.ts), the client's address is found (listener/client-address.ts) and
+ * held against the block list (listener/block-list.ts), the route is found (proxy/router.ts).
  * After it: forward, then record.
  *
  * | policy              | refuses with                                   |
@@ -17,6 +19,7 @@ import { validate } from './policies/validate.ts';
  * | authenticate        | 401 key-missing, key-mistyped, key-invalid …   |
  * | rate-limit-consumer | 429 rate-limited                               |
  * | authorize-scopes    | 403 scope-missing                              |
+ * | ownership           | 403 not-owner, 400 / 413 / 415 for the body    |
  * | rate-limit-body     | 429 rate-limited, 400 / 413 / 415 for the body |
  * | validate            | 422 input-invalid, 400 / 413 / 415 for the body |
  */
@@ -26,6 +29,7 @@ export const PIPELINE: readonly Policy[] = [
   authenticate,
   rateLimitConsumer,
   authorizeScopes,
+  ownership,
   rateLimitBody,
   validate,
 ];

@@ -31,6 +31,11 @@ export class Recorder {
     this.#spool.append(malformedFields(what), waiter);
   }
 
+  /** A connection on which TLS never came to be: nothing was asked for, so there is no event. */
+  countFailedHandshake(): void {
+    this.#metrics.failedHandshakes++;
+  }
+
   /** The end of an upgraded connection whose beginning was recorded under the same id. */
   recordStreamEnd(end: StreamEnd): void {
     this.#spool.append(streamEndFields(end, this.#clock.now()), null);

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { ListenAddress } from '../../configuration/index.ts';
+// Not through its index: the gateway reads addresses and no YAML, which would cost it memory.
+import { type ListenAddress, protocolAt } from '../../configuration/listen-address.ts';
 import type { GatewaySnapshot } from '../../contracts/snapshot/gateway-snapshot.ts';
 import { connectToControlPlane, createGateway, startAdminListener } from '../../gateway/index.ts';
 import { createLogger } from '../../platform/logger.ts';
@@ -44,7 +45,8 @@ export async function runConnectedGateway(options: ConnectedOptions): Promise<nu
 }
 
 function listeningAt(snapshot: GatewaySnapshot, listen: ListenAddress): GatewaySnapshot {
-  return { ...snapshot, server: { ...snapshot.server, listen: [listen] } };
+  const protocol = protocolAt(listen.port, snapshot.server.https !== 'off');
+  return { ...snapshot, server: { ...snapshot.server, listen: [{ ...listen, protocol }] } };
 }
 
 /** Says once where the gateway listens, as soon as it does: without an earlier run that is after the first configuration came. */

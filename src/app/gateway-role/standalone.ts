@@ -1,7 +1,8 @@
-import { relative } from 'node:path';
+import { dirname, relative, resolve } from 'node:path';
 import type { ListenAddress } from '../../configuration/index.ts';
 import { compileSnapshot } from '../../configuration/index.ts';
 import type { GatewayConfig } from '../../contracts/config/gateway-config.ts';
+import type { GatewaySnapshot } from '../../contracts/snapshot/gateway-snapshot.ts';
 import { createGateway, type Gateway, startAdminListener } from '../../gateway/index.ts';
 import { systemClock } from '../../platform/clock.ts';
 import { createLogger } from '../../platform/logger.ts';
@@ -68,7 +69,8 @@ function createFileService(gateway: Gateway, options: StandaloneOptions) {
         `${lockFile(options.dataDir)} cannot be read, so everything stays locked. Remove it or run "nightlatch unlock --data ${options.dataDir}".`,
       );
     }
-    await gateway.apply(compileSnapshot(next, { revision: revision + 1, lock }));
+    const snapshot = compileSnapshot(next, { revision: revision + 1, lock });
+    await gateway.apply(withCertificatePaths(snapshot, dirname(options.configFile)));
     revision += 1;
     config = next;
   };
@@ -97,6 +99,14 @@ function createFileService(gateway: Gateway, options: StandaloneOptions) {
         }
       }),
   };
+}
+
+/** Paths are written as seen from the configuration file; the gateway does not know where that is. */
+function withCertificatePaths(snapshot: GatewaySnapshot, folder: string): GatewaySnapshot {
+  const { https } = snapshot.server;
+  if (typeof https === 'string') return snapshot;
+  const files = { certFile: resolve(folder, https.certFile), keyFile: resolve(folder, https.keyFile) };
+  return { ...snapshot, server: { ...snapshot.server, https: files } };
 }
 
 function refuse(error: unknown): void {

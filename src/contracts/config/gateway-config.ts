@@ -65,6 +65,21 @@ export const RouteAuth = z.union([
   z.strictObject({ any: z.array(z.enum(['apiKey'])).min(1) }),
 ]);
 
+export const Ownership = z.strictObject({
+  param: z
+    .string()
+    .max(256)
+    .regex(
+      /^([A-Za-z_][A-Za-z0-9_]*|query\.[^.\s]+|header\.[A-Za-z0-9-]+|body\.[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+){0,4})$/,
+      'name a path parameter, or write query.NAME, header.NAME or body.FIELD',
+    )
+    .meta({ examples: ['customerId', 'query.customer', 'body.order.customerId'] }),
+  equals: z
+    .string()
+    .regex(/^consumer\.(name|attributes\.[^.\s]{1,64})$/, 'write consumer.name or consumer.attributes.NAME')
+    .meta({ examples: ['consumer.attributes.customerId'] }),
+});
+
 export const RouteConfig = z.strictObject({
   match: z.strictObject({
     path: PathTemplate,
@@ -73,6 +88,7 @@ export const RouteConfig = z.strictObject({
   }),
   auth: RouteAuth.optional().meta({ description: 'left out: defaults.auth' }),
   scopes: z.array(Scope).optional().meta({ description: 'the caller needs all of them' }),
+  ownership: Ownership.optional().meta({ description: 'a parameter that must equal what the caller is known by' }),
   rateLimit: z.array(RateLimit).max(8).optional(),
   mode: Mode.optional().meta({ description: 'left out: defaults.mode' }),
   limits: z.strictObject({ body: ByteSize.optional() }).optional(),
@@ -114,9 +130,25 @@ export const ServerConfig = z.strictObject({
     .array(z.string())
     .min(1)
     .optional()
-    .meta({ examples: [['127.0.0.1:8080'], [':80']] }),
+    .meta({
+      description: 'with https on, port 80 and http://HOST:PORT only send callers on to https',
+      examples: [['127.0.0.1:8080'], [':80', ':443']],
+    }),
   hostnames: z.array(z.hostname()).optional().meta({ description: 'empty: any' }),
-  https: z.literal('off').optional(),
+  https: z
+    .union([
+      z.literal('off'),
+      z.literal('self-signed'),
+      z.strictObject({ cert: z.string().min(1), key: z.string().min(1) }),
+    ])
+    .optional()
+    .meta({ description: 'cert and key: PEM files, relative to this file; self-signed: for a first look' }),
+  hsts: z
+    .union([z.literal('off'), Duration])
+    .optional()
+    .meta({
+      description: 'how long browsers insist on https; left out: 365d with certificate files',
+    }),
   trustedProxies: z.array(Cidr).optional().meta({ description: 'X-Forwarded-* is believed from these alone' }),
   identityHeaders: z
     .strictObject({ consumer: z.string().optional(), scopes: z.string().optional(), route: z.string().optional() })
@@ -132,11 +164,19 @@ export const ServerConfig = z.strictObject({
     .optional(),
 });
 
+export const BlockList = z.strictObject({
+  deny: z.array(Cidr).max(10_000).optional(),
+  allow: z.array(Cidr).max(10_000).optional().meta({ description: 'looked at first, always: never blocked' }),
+});
+
 export const GatewayConfig = z.strictObject({
   version: z.literal(1),
   server: ServerConfig.optional(),
   defaults: z.strictObject({ auth: z.enum(['required', 'none']).optional(), mode: Mode.optional() }).optional(),
   services: z.array(ServiceConfig).max(1_000),
   consumers: z.array(ConsumerConfig).max(20_000).optional(),
+  blocklist: BlockList.optional().meta({
+    description: 'addresses that are turned away before anything else is looked at',
+  }),
 });
 export type GatewayConfig = z.infer<typeof GatewayConfig>;

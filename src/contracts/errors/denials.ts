@@ -59,10 +59,20 @@ const denials = {
     title: 'Key not accepted',
     detail: 'This key is not accepted. Ask the owner of this API for a valid one.',
   },
+  'address-blocked': {
+    status: 403,
+    title: 'Not allowed',
+    detail: 'Calls from this address are not accepted. Ask the owner of this API if this is a mistake.',
+  },
   'scope-missing': {
     status: 403,
     title: 'Not allowed',
     detail: 'This key may not do this. Ask the owner of this API for the missing permission.',
+  },
+  'not-owner': {
+    status: 403,
+    title: 'Not yours',
+    detail: 'This key may only use records of its own. Check the id in your request.',
   },
   'host-unknown': { status: 404, title: 'Not found', detail: 'No API answers under this host name here.' },
   'route-unknown': { status: 404, title: 'Not found', detail: 'Nothing is offered at this address. Check the path.' },

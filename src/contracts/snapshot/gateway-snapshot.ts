@@ -39,6 +39,7 @@ export const SnapshotRoute = z.strictObject({
   scopes: z.array(z.string()),
   rateLimits: z.array(SnapshotRateLimit),
   bodyLimitBytes: z.int(),
+  ownership: z.strictObject({ param: z.string(), equals: z.string() }).nullable().default(null),
   validate: SnapshotValidation.nullable().default(null),
 });
 export type SnapshotRoute = z.infer<typeof SnapshotRoute>;
@@ -80,8 +81,27 @@ export const SnapshotLock = z.strictObject({
 });
 export type SnapshotLock = z.infer<typeof SnapshotLock>;
 
+export const SnapshotListen = z.strictObject({
+  host: z.string(),
+  port: z.int(),
+  protocol: z
+    .enum(['http', 'https', 'redirect'])
+    .default('http')
+    .meta({ description: 'redirect: plain HTTP that only sends callers on to https' }),
+});
+export type SnapshotListen = z.infer<typeof SnapshotListen>;
+
+/** Where the certificate comes from. Paths, never the key itself: snapshots travel and are kept on disk. */
+export const SnapshotHttps = z.union([
+  z.enum(['off', 'self-signed']),
+  z.strictObject({ certFile: z.string(), keyFile: z.string() }),
+]);
+export type SnapshotHttps = z.infer<typeof SnapshotHttps>;
+
 export const SnapshotServer = z.strictObject({
-  listen: z.array(z.strictObject({ host: z.string(), port: z.int() })),
+  listen: z.array(SnapshotListen),
+  https: SnapshotHttps.default('off'),
+  hstsSeconds: z.int().nullable().default(null).meta({ description: 'null: no Strict-Transport-Security' }),
   hostnames: z.array(z.string()),
   trustedProxies: z.array(z.string()),
   identityHeaders: z.strictObject({ consumer: z.string(), scopes: z.string(), route: z.string() }),
@@ -104,5 +124,9 @@ export const GatewaySnapshot = z.strictObject({
   consumers: z.array(SnapshotConsumer),
   keys: z.array(SnapshotKey),
   lock: SnapshotLock.nullable(),
+  blocklist: z
+    .strictObject({ deny: z.array(z.string()), allow: z.array(z.string()) })
+    .nullable()
+    .default(null),
 });
 export type GatewaySnapshot = z.infer<typeof GatewaySnapshot>;

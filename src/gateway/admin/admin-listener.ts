@@ -62,7 +62,17 @@ function answer(gateway: Gateway, method: string, path: string): [number, string
 
 function gauges(gateway: Gateway) {
   const spool = gateway.spool.status();
+  const certificate = gateway.certificateSecondsLeft();
   return {
+    ...(certificate === null
+      ? {}
+      : {
+          nightlatch_certificate_expiry_seconds: gauge('Seconds until the certificate in service ends.', certificate),
+          nightlatch_tls_handshake_failures_total: counter(
+            'Connections on which TLS never came to be.',
+            gateway.metrics.failedHandshakes,
+          ),
+        }),
     nightlatch_config_revision: gauge('Revision of the configuration in service.', gateway.snapshot()?.revision ?? 0),
     nightlatch_open_connections: gauge('Connections open to callers.', gateway.openConnections()),
     nightlatch_active_requests: gauge('Requests under way.', gateway.activeRequests()),

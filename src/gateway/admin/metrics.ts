@@ -16,6 +16,8 @@ export class GatewayMetrics {
   readonly #series = new Map<string, Series>();
   readonly #refusals = new Map<string, number>();
 
+  failedHandshakes = 0;
+
   observe(x: Exchange, durationMs: number): void {
     const service = x.route === null ? '' : x.route.service;
     let series = this.#series.get(service);

@@ -1,48 +1,44 @@
-import { createServer, type Server } from 'node:http';
+import type { Server } from 'node:http';
+import type { Server as SecureServer } from 'node:https';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { DenialCode } from '../../contracts/errors/denials.ts';
 import { DENIALS } from '../../contracts/errors/denials.ts';
+import type { SnapshotListen } from '../../contracts/snapshot/gateway-snapshot.ts';
 import { AppError } from '../../platform/app-error.ts';
 import { rawHead, refuse } from '../answer.ts';
 import type { GatewayState } from '../gateway-state.ts';
-import { handleRequest, handleUpgrade } from '../handle.ts';
+import { handleRedirect, handleRedirectedUpgrade, handleRequest, handleUpgrade } from '../handle.ts';
 import { problemBody } from '../refusal.ts';
 import { createRequestId } from '../request-id.ts';
+import type { ServerCertificate } from '../tls/certificate.ts';
+import { tlsOptions } from '../tls/tls-options.ts';
 import { type ConnectionCounter, peerOfSocket } from './connections.ts';
 import { dropIdle } from './idle.ts';
+import { createPlainServer, createTlsServer } from './open-server.ts';
 
-export type ListenAddress = { host: string; port: number };
-
-/** One open address of the gateway. Its limits follow the configuration; only host and port are fixed. */
+/** One open address of the gateway. Its limits and certificate follow the configuration; host, port and protocol are fixed. */
 export type Listener = {
-  readonly address: ListenAddress;
+  readonly address: SnapshotListen;
   /** What the operating system gave, when port 0 was asked for. */
   readonly url: string;
   follow(state: GatewayState): void;
+  /** What connections opened from now on are shown; open ones stay. Nothing on an address without TLS. */
+  serve(certificate: ServerCertificate): void;
   stopAccepting(): Promise<void>;
   closeIdle(): void;
   destroy(): void;
 };
 
-/** Node's own ceiling for a request's head; `limits.headers` lies below it and is judged in read-head.ts. */
-const MAX_HEAD_BYTES = 64 * 1024;
-
-/** Opens an address. Throws `AppError('port-taken')` and the like with a plain sentence. */
+/** Opens an address; TLS needs a certificate. Throws `AppError('port-taken')` and the like with a plain sentence. */
 export async function openListener(
-  address: ListenAddress,
+  address: SnapshotListen,
   state: GatewayState,
   connections: ConnectionCounter,
+  certificate: ServerCertificate | null,
 ): Promise<Listener> {
-  const server = createServer({
-    maxHeaderSize: MAX_HEAD_BYTES,
-    connectionsCheckingInterval: 1_000,
-    requestTimeout: 0,
-    noDelay: true,
-    insecureHTTPParser: false,
-    requireHostHeader: false,
-    joinDuplicateHeaders: false,
-  });
+  const secure = address.protocol === 'https' ? createTlsServer(demand(certificate), state) : null;
+  const server: Server | SecureServer = secure ?? createPlainServer();
   const sockets = new Set<Socket>();
   server.on('connection', (socket: Socket) => {
     const { runtime } = state;
@@ -54,11 +50,14 @@ export async function openListener(
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
   });
-  server.on('request', (request, response) => handleRequest(state, request, response));
-  server.on('checkContinue', (request, response) => handleRequest(state, request, response));
-  server.on('checkExpectation', (request, response) => handleRequest(state, request, response));
-  server.on('upgrade', (request, socket, head) => handleUpgrade(state, request, socket, head));
-  server.on('connect', (request, socket, head) => handleUpgrade(state, request, socket, head));
+  const redirects = address.protocol === 'redirect';
+  const onRequest = redirects ? handleRedirect : handleRequest;
+  const onUpgrade = redirects ? handleRedirectedUpgrade : handleUpgrade;
+  server.on('request', (request, response) => onRequest(state, request, response));
+  server.on('checkContinue', (request, response) => onRequest(state, request, response));
+  server.on('checkExpectation', (request, response) => onRequest(state, request, response));
+  server.on('upgrade', (request, socket, head) => onUpgrade(state, request, socket, head));
+  server.on('connect', (request, socket, head) => onUpgrade(state, request, socket, head));
   server.on('clientError', (error, socket) => answerMalformed(state, error, socket));
   server.on('timeout', (socket) => dropIdle(state, socket));
   followLimits(server, state);
@@ -67,6 +66,7 @@ export async function openListener(
     address,
     url: urlOf(server, address),
     follow: (next) => followLimits(server, next),
+    serve: (next) => secure?.setSecureContext(tlsOptions(next)),
     stopAccepting: () => new Promise((resolve) => server.close(() => resolve())),
     closeIdle: () => server.closeIdleConnections(),
     destroy: () => {
@@ -75,14 +75,22 @@ export async function openListener(
   };
 }
 
-function followLimits(server: Server, state: GatewayState): void {
+function demand(certificate: ServerCertificate | null): ServerCertificate {
+  if (certificate !== null) return certificate;
+  throw new AppError('snapshot-invalid', 'An address speaks https, and the configuration names no certificate.', {
+    status: 422,
+    next: 'Set "server.https".',
+  });
+}
+
+function followLimits(server: Server | SecureServer, state: GatewayState): void {
   const { limits } = state.runtime.server;
   server.headersTimeout = limits.headerTimeoutMs;
   server.keepAliveTimeout = limits.idleTimeoutMs;
   server.timeout = limits.idleTimeoutMs;
 }
 
-function listen(server: Server, address: ListenAddress): Promise<void> {
+function listen(server: Server | SecureServer, address: SnapshotListen): Promise<void> {
   return new Promise((resolve, reject) => {
     const onError = (error: NodeJS.ErrnoException) => reject(listenError(error, address));
     server.once('error', onError);
@@ -94,7 +102,7 @@ function listen(server: Server, address: ListenAddress): Promise<void> {
   });
 }
 
-function listenError(error: NodeJS.ErrnoException, { host, port }: ListenAddress): AppError {
+function listenError(error: NodeJS.ErrnoException, { host, port }: SnapshotListen): AppError {
   const where = `${host}:${port}`;
   if (error.code === 'EADDRINUSE') {
     return new AppError('port-taken', `Another program already uses ${where}.`, {
@@ -115,11 +123,12 @@ function listenError(error: NodeJS.ErrnoException, { host, port }: ListenAddress
 }
 
 /** An address under which the listener can be reached from this machine. */
-function urlOf(server: Server, address: ListenAddress): string {
+function urlOf(server: Server | SecureServer, address: SnapshotListen): string {
+  const scheme = address.protocol === 'https' ? 'https' : 'http';
   const bound = server.address();
   const port = typeof bound === 'object' && bound !== null ? bound.port : address.port;
-  if (EVERY_ADDRESS.has(address.host)) return `http://localhost:${port}`;
-  return `http://${address.host.includes(':') ? `[${address.host}]` : address.host}:${port}`;
+  if (EVERY_ADDRESS.has(address.host)) return `${scheme}://localhost:${port}`;
+  return `${scheme}://${address.host.includes(':') ? `[${address.host}]` : address.host}:${port}`;
 }
 
 const EVERY_ADDRESS = new Set(['', '0.0.0.0', '::']);

@@ -22,16 +22,22 @@ export function parseFields(body: Buffer, contentType: string | null): { values:
   return UNSUPPORTED;
 }
 
+/** What stands at a path in parsed fields; undefined where nothing does. Own properties only. */
+export function valueAt(values: unknown, path: readonly string[]): unknown {
+  let value = values;
+  for (const name of path) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return undefined;
+    value = (value as Record<string, unknown>)[name];
+  }
+  return value;
+}
+
 /**
  * The value at a path as one comparable text: white space, capitals and Unicode variants make no new value. Null when there is
  * none. Lists and objects count by their JSON, so that wrapping a value does not escape the limit for long.
  */
 export function fieldOf(values: unknown, path: readonly string[]): string | null {
-  let value = values;
-  for (const name of path) {
-    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return null;
-    value = (value as Record<string, unknown>)[name];
-  }
+  const value = valueAt(values, path);
   if (value === null || value === undefined || value === '') return null;
   const text = typeof value === 'string' ? value : JSON.stringify(value);
   return text.normalize('NFKC').trim().toLowerCase();

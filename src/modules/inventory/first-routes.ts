@@ -24,6 +24,7 @@ export function firstRoutes(service: ServiceRow, others: readonly RouteRow[]): R
       body_limit: null,
       title: '',
       position: 0,
+      extras: '{}',
     },
   ];
 }

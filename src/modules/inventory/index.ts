@@ -1,7 +1,8 @@
 import { inventoryTables } from './migrations/0010-inventory.ts';
+import { inventoryExtras } from './migrations/0011-inventory-extras.ts';
 
 export { replaceServices } from './replace-services.ts';
 export { inventoryRoutes } from './routes.ts';
 export { createInventory, type Inventory, type InventoryDeps } from './service.ts';
 export { readServiceConfigs } from './store.ts';
-export const inventoryMigrations = [inventoryTables];
+export const inventoryMigrations = [inventoryTables, inventoryExtras];

@@ -20,6 +20,14 @@ export async function replaceServices<Tables>(
   let routes = 0;
   for (const [position, service] of config.services.entries()) {
     const known = before.get(service.name);
+    const {
+      name: _name,
+      upstream: _upstream,
+      preserveHost: _host,
+      timeouts: _timeouts,
+      routes: _routes,
+      ...extras
+    } = service;
     const row: ServiceRow = {
       id: known?.id ?? newId('svc'),
       name: service.name,
@@ -29,6 +37,7 @@ export async function replaceServices<Tables>(
       timeouts: service.timeouts === undefined ? null : JSON.stringify(service.timeouts),
       position,
       created_at: known?.created_at ?? now,
+      extras: JSON.stringify(extras),
     };
     await db.insertInto('services').values(row).execute();
     const rows = service.routes.map((route, at) => {
@@ -54,6 +63,8 @@ function toRow(
   position: number,
   defaults: NonNullable<GatewayConfig['defaults']>,
 ): RouteRow {
+  const { match: _match, auth, scopes: _scopes, rateLimit: _limit, mode: _mode, limits: _limits, ...rest } = route;
+  const extras = typeof auth === 'object' ? { ...rest, auth } : rest;
   return {
     id: newId('rt'),
     service_id: serviceId,
@@ -67,6 +78,7 @@ function toRow(
     body_limit: route.limits?.body ?? null,
     title: '',
     position,
+    extras: JSON.stringify(extras),
   };
 }
 

@@ -82,6 +82,7 @@ export function createInventory(deps: InventoryDeps): Inventory {
           timeouts: null,
           position: nextPosition(before),
           created_at: deps.clock.now(),
+          extras: '{}',
         };
         await tx.insertInto('services').values(row).execute();
         const routes = firstRoutes(row, await readRoutes(tx));
@@ -134,7 +135,7 @@ export function createInventory(deps: InventoryDeps): Inventory {
         const service = await serviceOf(tx, serviceId);
         const row = withInput(
           {
-            ...{ id: newId('rt'), service_id: serviceId, hostnames: '[]', body_limit: null, title: '' },
+            ...{ id: newId('rt'), service_id: serviceId, hostnames: '[]', body_limit: null, title: '', extras: '{}' },
             position: nextPosition(await routesOf(tx, serviceId)),
           },
           input,
@@ -187,7 +188,7 @@ export function createInventory(deps: InventoryDeps): Inventory {
   };
 }
 
-type Fixed = Pick<RouteRow, 'id' | 'service_id' | 'hostnames' | 'body_limit' | 'title' | 'position'>;
+type Fixed = Pick<RouteRow, 'id' | 'service_id' | 'hostnames' | 'body_limit' | 'title' | 'position' | 'extras'>;
 
 function withInput(row: Fixed, input: RouteInput): RouteRow {
   return {
@@ -200,6 +201,7 @@ function withInput(row: Fixed, input: RouteInput): RouteRow {
     mode: input.mode,
     title: input.title ?? row.title,
     position: row.position,
+    extras: row.extras,
   };
 }
 

@@ -12,6 +12,8 @@ export type ServiceRow = {
   /** The order in which people wrote them. */
   position: number;
   created_at: number;
+  /** JSON: what the configuration says besides; kept for the gateway and for the export. */
+  extras: string;
 };
 
 /** `methods`, `hostnames`, `scopes` and `rate_limits` are JSON lists as in the configuration. */
@@ -28,6 +30,8 @@ export type RouteRow = {
   body_limit: string | null;
   title: string;
   position: number;
+  /** JSON: what the configuration says besides, and an `auth` that the column cannot hold. */
+  extras: string;
 };
 
 export type InventoryTables = { services: ServiceRow; service_routes: RouteRow };
@@ -54,6 +58,7 @@ export async function readServiceConfigs<Tables>(
   const services = await readServices(db);
   const routes = Map.groupBy(await readRoutes(db), (route) => route.service_id);
   return services.map((service) => ({
+    ...(JSON.parse(service.extras) as Partial<ServiceConfig>),
     name: service.name,
     upstream: service.upstream,
     ...(service.preserve_host === 1 ? { preserveHost: true } : {}),
@@ -67,13 +72,15 @@ function toRouteConfig(row: RouteRow): RouteConfig {
   const hostnames = JSON.parse(row.hostnames) as string[];
   const scopes = JSON.parse(row.scopes) as string[];
   const rateLimit = JSON.parse(row.rate_limits) as NonNullable<RouteConfig['rateLimit']>;
+  const { auth, ...extras } = JSON.parse(row.extras) as Partial<RouteConfig>;
   return {
+    ...extras,
     match: {
       path: row.path,
       ...(methods.length === 0 ? {} : { methods }),
       ...(hostnames.length === 0 ? {} : { hostnames }),
     },
-    auth: row.auth === 'key' ? 'required' : 'none',
+    auth: row.auth === 'key' ? (auth ?? 'required') : 'none',
     ...(scopes.length === 0 ? {} : { scopes }),
     ...(rateLimit.length === 0 ? {} : { rateLimit }),
     ...(row.mode === 'enforce' ? {} : { mode: row.mode }),

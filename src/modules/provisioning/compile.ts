@@ -10,13 +10,14 @@ import { provisioningTablesOf, readFrontDoor } from './store.ts';
 
 /** The configuration as it now stands in the database, the whole of it. */
 export async function readConfig<Tables>(change: Transaction<Tables> | Kysely<Tables>): Promise<GatewayConfig> {
-  const { server } = await readFrontDoor(provisioningTablesOf(change));
+  const { server, gatewayWide } = await readFrontDoor(provisioningTablesOf(change));
   const consumers = await readConsumerConfigs(change);
   return {
     version: 1,
     ...(Object.keys(server).length === 0 ? {} : { server }),
     services: await readServiceConfigs(change),
     ...(consumers.length === 0 ? {} : { consumers }),
+    ...gatewayWide,
   };
 }
 

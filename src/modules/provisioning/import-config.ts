@@ -4,7 +4,7 @@ import type { GatewayConfig } from '../../contracts/config/gateway-config.ts';
 import { AppError } from '../../platform/app-error.ts';
 import { replaceServices } from '../inventory/index.ts';
 import { replaceConsumers } from '../vault/index.ts';
-import { provisioningTablesOf, type ServerConfig, writeServer } from './store.ts';
+import { provisioningTablesOf, type ServerConfig, writeGatewayWide, writeServer } from './store.ts';
 
 export type Imported = { services: number; routes: number; consumers: number; keys: number };
 
@@ -40,7 +40,16 @@ export async function replaceAll<Tables>(
   const { keys } = compileSnapshot(config, { revision: 0, lock: null });
   const services = await replaceServices(change, config, now);
   const consumers = await replaceConsumers(change, config, keys, now);
-  await writeServer(provisioningTablesOf(change), { ...config.server, ...fixed });
+  const {
+    version: _version,
+    server,
+    defaults: _defaults,
+    services: _services,
+    consumers: _consumers,
+    ...gatewayWide
+  } = config;
+  await writeServer(provisioningTablesOf(change), { ...server, ...fixed });
+  await writeGatewayWide(provisioningTablesOf(change), gatewayWide);
   return { ...services, ...consumers };
 }
 

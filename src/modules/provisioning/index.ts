@@ -1,6 +1,7 @@
 import { provisioningTables } from './migrations/0030-provisioning.ts';
+import { gatewayWide } from './migrations/0031-gateway-wide.ts';
 
 export { provisioningRoutes } from './routes.ts';
 export { createProvisioning, type Provisioning, type ProvisioningDeps } from './service.ts';
 export type { ServerConfig } from './store.ts';
-export const provisioningMigrations = [provisioningTables];
+export const provisioningMigrations = [provisioningTables, gatewayWide];

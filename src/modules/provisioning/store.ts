@@ -4,9 +4,11 @@ import type { GatewayStatusReport } from '../../contracts/protocol/gateway-proto
 import type { SnapshotLock } from '../../contracts/snapshot/gateway-snapshot.ts';
 
 export type ServerConfig = NonNullable<GatewayConfig['server']>;
+/** The parts of a configuration that hold for the gateway as a whole and belong to no other slice. */
+export type GatewayWide = Omit<GatewayConfig, 'version' | 'server' | 'defaults' | 'services' | 'consumers'>;
 export type ProvisioningTables = {
   revisions: { revision: number; created_at: number; actor: string; snapshot: string };
-  front_door: { id: number; server: string; lock_state: string | null };
+  front_door: { id: number; server: string; lock_state: string | null; gateway_wide: string };
   gateways: { id: string; report: string; last_seen_at: number };
 };
 export type ProvisioningDb = Kysely<ProvisioningTables>;
@@ -27,11 +29,14 @@ export async function keepRevision(db: ProvisioningDb, row: ProvisioningTables['
     .execute();
 }
 
-/** What holds for the front door as a whole: the server part of the configuration, and the lock. */
-export async function readFrontDoor(db: ProvisioningDb): Promise<{ server: ServerConfig; lock: SnapshotLock | null }> {
+export type FrontDoor = { server: ServerConfig; gatewayWide: GatewayWide; lock: SnapshotLock | null };
+
+/** What holds for the front door as a whole. */
+export async function readFrontDoor(db: ProvisioningDb): Promise<FrontDoor> {
   const row = await db.selectFrom('front_door').selectAll().where('id', '=', 1).executeTakeFirstOrThrow();
   return {
     server: JSON.parse(row.server) as ServerConfig,
+    gatewayWide: JSON.parse(row.gateway_wide) as GatewayWide,
     lock: row.lock_state === null ? null : (JSON.parse(row.lock_state) as SnapshotLock),
   };
 }
@@ -40,6 +45,14 @@ export async function writeServer(db: ProvisioningDb, server: ServerConfig): Pro
   await db
     .updateTable('front_door')
     .set({ server: JSON.stringify(server) })
+    .where('id', '=', 1)
+    .execute();
+}
+
+export async function writeGatewayWide(db: ProvisioningDb, gatewayWide: GatewayWide): Promise<void> {
+  await db
+    .updateTable('front_door')
+    .set({ gateway_wide: JSON.stringify(gatewayWide) })
     .where('id', '=', 1)
     .execute();
 }

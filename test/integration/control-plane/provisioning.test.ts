@@ -136,6 +136,7 @@ services:
       - match: { path: "/orders/{id}", methods: [GET, HEAD], hostnames: [api.shop.example] }
         auth: { any: [apiKey] }
         scopes: ["orders:read"]
+        ownership: { param: id, equals: consumer.attributes.customerId }
         rateLimit: [{ name: slow, key: consumer, quota: 5, window: 15m }]
         mode: enforce
         limits: { body: 16KiB }
@@ -149,6 +150,7 @@ consumers:
     scopes: ["orders:read"]
     keys: [{ id: k1, hash: "sha256:${'a'.repeat(64)}", expires: 2027-01-01 }, { id: k2, hash: "sha256:${'b'.repeat(64)}", scopes: [] }]
   - name: till
+blocklist: { deny: [203.0.113.0/24], allow: [203.0.113.9] }
 `;
 
 describe('import and export', () => {
@@ -186,7 +188,7 @@ describe('import and export', () => {
   });
 
   test.each([
-    ['an unknown key', YAML.replace('upstream: https', 'upstrem: https'), /line 21/],
+    ['an unknown key', YAML.replace('upstream: https', 'upstrem: https'), /line 22/],
     ['no YAML', 'version: 1\nservices: [\n', /line/],
     ['another address to listen on', YAML.replace(LISTEN, '0.0.0.0:80'), /line 3, column 1: server\.listen/],
   ])('%s is refused with its line, and nothing changes', async (_, yaml, place) => {

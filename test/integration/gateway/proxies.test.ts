@@ -2,9 +2,10 @@ import { expect, it } from 'vitest';
 import { startUpstream } from '../../fixtures/upstream.ts';
 import { startGateway } from './start-gateway.ts';
 
-async function open(trustedProxies: string[]) {
+async function open(trustedProxies: string[], blocklist?: { deny: string[]; allow: string[] }) {
   const upstream = await startUpstream();
   const gateway = await startGateway({
+    ...(blocklist === undefined ? {} : { blocklist }),
     server: { trustedProxies, hostnames: ['api.shop.example', '127.0.0.1'] },
     services: [
       {
@@ -71,4 +72,12 @@ it('answers only under its own host names', async () => {
   const answer = await fetch(gateway.url.replace('127.0.0.1', 'localhost'));
   expect([answer.status, ((await answer.json()) as { code: string }).code]).toEqual([404, 'host-unknown']);
   expect(upstream.requests).toEqual([]);
+});
+
+it('turns away blocked addresses before anything else, as seen through a trusted proxy, but never those on the allow list', async () => {
+  const { call, upstream, gateway } = await open(['127.0.0.1'], { deny: ['203.0.113.0/24'], allow: ['203.0.113.9'] });
+  const from = async (address: string) => (await call({ 'X-Forwarded-For': address })).status;
+  expect([await from('203.0.113.5'), await from('203.0.113.9'), await from('198.51.100.1')]).toEqual([403, 200, 200]);
+  expect(upstream.requests.length).toBe(2);
+  expect(gateway.events()[0]).toMatchObject({ code: 'address-blocked', address: '203.0.113.5', route: null });
 });

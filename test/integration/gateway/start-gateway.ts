@@ -8,7 +8,8 @@ import type { GatewayEvent } from '../../../src/contracts/events/gateway-event.t
 import type { SnapshotLock } from '../../../src/contracts/snapshot/gateway-snapshot.ts';
 import { createGateway, type Gateway } from '../../../src/gateway/index.ts';
 import { createApiKey } from '../../../src/platform/api-key.ts';
-import { createLogger } from '../../../src/platform/logger.ts';
+import type { Clock } from '../../../src/platform/clock.ts';
+import { createLogger, type Logger } from '../../../src/platform/logger.ts';
 import { temporaryFolder } from '../../fixtures/temporary-folder.ts';
 
 type ConfigInput = Omit<GatewayConfig, 'version'>;
@@ -29,15 +30,17 @@ export function keyFor(id = 'k1', extra: Record<string, unknown> = {}) {
   return { secret, config: { id, hash: `sha256:${createHash('sha256').update(secret).digest('hex')}`, ...extra } };
 }
 
-/** The real gateway in this process, on a free port. */
-export async function startGateway(config: ConfigInput): Promise<RunningGateway> {
-  const dataDir = temporaryFolder();
-  const gateway = await createGateway({ dataDir, version: 'test', logger: createLogger('gateway') });
+type Options = { dataDir?: string; clock?: Clock; logger?: Logger };
+
+/** The real gateway in this process, on a free port unless the configuration says where. */
+export async function startGateway(config: ConfigInput, options: Options = {}): Promise<RunningGateway> {
+  const dataDir = options.dataDir ?? temporaryFolder();
+  const gateway = await createGateway({ logger: createLogger('gateway'), ...options, dataDir, version: 'test' });
   let revision = 0;
   const listen = ['127.0.0.1:0'];
   const apply = async (next: ConfigInput, lock: SnapshotLock | null = null) => {
     revision++;
-    const server = { ...next.server, listen };
+    const server = { listen, ...next.server };
     await gateway.apply(compileSnapshot(GatewayConfig.parse({ version: 1, ...next, server }), { revision, lock }));
   };
   await apply(config);

@@ -1,0 +1,99 @@
+import type { SnapshotListen } from '../../contracts/snapshot/gateway-snapshot.ts';
+import type { GatewayState } from '../gateway-state.ts';
+import type { ServerCertificate } from '../tls/certificate.ts';
+import type { ConnectionCounter } from './connections.ts';
+import { type Listener, openListener } from './listener.ts';
+
+/** A change of the open addresses: what it takes is open, and nothing that was open is closed yet. */
+export type ListenerChange = { commit(state: GatewayState): void };
+
+/** The open addresses of the gateway, those for callers before those that send them on to https. */
+export class Listeners {
+  readonly #connections: ConnectionCounter;
+  #open = new Map<string, Listener>();
+  #certificate: ServerCertificate | null = null;
+
+  constructor(connections: ConnectionCounter) {
+    this.#connections = connections;
+  }
+
+  all(): Listener[] {
+    return [...this.#open.values()].sort((a, b) => Number(isRedirect(a.address)) - Number(isRedirect(b.address)));
+  }
+
+  /**
+   * Opens what `wanted` needs and is not open. Throws `AppError` when that cannot be done; everything is then as before. An
+   * address that changes between HTTP and HTTPS is closed to new connections for the moment in between, as two programs
+   * cannot hold it at once.
+   */
+  async prepare(
+    wanted: readonly SnapshotListen[],
+    state: GatewayState,
+    certificate: ServerCertificate | null,
+  ): Promise<ListenerChange> {
+    const next = new Map<string, Listener>();
+    const opened: Listener[] = [];
+    const replaced: [string, Listener][] = [];
+    const open = async (address: SnapshotListen) => {
+      const listener = await openListener(address, state, this.#connections, certificate);
+      opened.push(listener);
+      next.set(keyOf(address), listener);
+    };
+    const fresh: SnapshotListen[] = [];
+    const switched: SnapshotListen[] = [];
+    for (const address of wanted) {
+      const key = keyOf(address);
+      const known = this.#open.get(key);
+      if (known === undefined) fresh.push(address);
+      else if (known.address.protocol !== address.protocol) switched.push(address);
+      else next.set(key, known);
+    }
+    try {
+      for (const address of fresh) if (!next.has(keyOf(address))) await open(address);
+      for (const address of switched) {
+        const key = keyOf(address);
+        const old = this.#open.get(key);
+        if (old === undefined || next.has(key)) continue;
+        replaced.push([key, old]);
+        void old.stopAccepting();
+        await open(address);
+      }
+    } catch (error) {
+      for (const listener of opened) void listener.stopAccepting();
+      for (const [key, old] of replaced) {
+        old.closeIdle();
+        this.#open.set(key, await openListener(old.address, state, this.#connections, this.#certificate));
+      }
+      throw error;
+    }
+    return { commit: (current) => this.#commit(next, current, certificate) };
+  }
+
+  /** A certificate that took the place of the one in service. */
+  serve(certificate: ServerCertificate): void {
+    this.#certificate = certificate;
+    for (const listener of this.#open.values()) listener.serve(certificate);
+  }
+
+  #commit(next: Map<string, Listener>, state: GatewayState, certificate: ServerCertificate | null): void {
+    const changed = certificate !== null && certificate.certPem !== this.#certificate?.certPem;
+    for (const [key, listener] of this.#open) {
+      if (next.get(key) === listener) {
+        listener.follow(state);
+        if (changed) listener.serve(certificate);
+        continue;
+      }
+      void listener.stopAccepting();
+      listener.closeIdle();
+    }
+    this.#open = next;
+    this.#certificate = certificate;
+  }
+}
+
+const isRedirect = (address: SnapshotListen): boolean => address.protocol === 'redirect';
+
+/** Port 0 gives every protocol an address of its own. */
+function keyOf({ host, port, protocol }: SnapshotListen): string {
+  return port === 0 ? `${host} ${protocol}` : `${host} ${port}`;
+}

@@ -1,0 +1,49 @@
+import { createServer, type Server } from 'node:http';
+import { createServer as createSecureServer, type Server as SecureServer } from 'node:https';
+import type { Socket } from 'node:net';
+import type { GatewayState } from '../gateway-state.ts';
+import type { ServerCertificate } from '../tls/certificate.ts';
+import { tlsOptions } from '../tls/tls-options.ts';
+
+/** Node's own ceiling for a request's head; `limits.headers` lies below it and is judged in read-head.ts. */
+const MAX_HEAD_BYTES = 64 * 1024;
+
+const HTTP_OPTIONS = {
+  maxHeaderSize: MAX_HEAD_BYTES,
+  connectionsCheckingInterval: 1_000,
+  requestTimeout: 0,
+  noDelay: true,
+  insecureHTTPParser: false,
+  requireHostHeader: false,
+  joinDuplicateHeaders: false,
+};
+
+export function createPlainServer(): Server {
+  return createServer(HTTP_OPTIONS);
+}
+
+/**
+ * HTTP/1.1 over TLS. A handshake may take as long as a head may (`limits.headerTimeout` when the address was opened). What
+ * goes wrong in one concerns the caller alone: it is counted, and the connection is closed without an answer.
+ */
+export function createTlsServer(certificate: ServerCertificate, state: GatewayState): SecureServer {
+  const server = createSecureServer({
+    ...HTTP_OPTIONS,
+    ...tlsOptions(certificate),
+    ALPNProtocols: ['http/1.1'],
+    handshakeTimeout: state.runtime.server.limits.headerTimeoutMs,
+  });
+  // Node would report it as a malformed request, whose answer nobody could read.
+  server.removeAllListeners('tlsClientError');
+  server.on('tlsClientError', (error: NodeJS.ErrnoException, socket: Socket) => {
+    state.recorder.countFailedHandshake();
+    state.logger.debug({ code: error.code, address: socket.remoteAddress }, 'a TLS handshake failed');
+    socket.destroy();
+  });
+  return server;
+}
+
+/** TLS sockets say so themselves. */
+export function isEncrypted(socket: Socket): boolean {
+  return (socket as Socket & { encrypted?: boolean }).encrypted === true;
+}
