@@ -27,7 +27,10 @@ const arrows = {
     to: ['detection', 'json-schema', 'openapi', 'storage/counters', 'platform'],
     because: 'the gateway keeps serving without the control plane, so it never opens the database or imports a module',
   },
-  configuration: { to: ['json-schema'], because: 'reading a configuration is pure, so that check, import and start judge alike' },
+  configuration: {
+    to: ['json-schema'],
+    because: 'reading a configuration is pure, so that check, import and start judge alike',
+  },
   detection: { to: [], because: 'attack detection is pure: no input or output, no clock' },
   'json-schema': { to: [], because: 'judging a value by a schema is pure, and check and gateway judge alike' },
   openapi: { to: [], because: 'reading API descriptions is pure' },
