@@ -24,11 +24,15 @@ const arrows = {
     because: 'the HTTP server mounts slices; tables and gateways are none of its business',
   },
   gateway: {
-    to: ['detection', 'openapi', 'storage/counters', 'platform'],
+    to: ['detection', 'json-schema', 'openapi', 'storage/counters', 'platform'],
     because: 'the gateway keeps serving without the control plane, so it never opens the database or imports a module',
   },
-  configuration: { to: [], because: 'reading a configuration is pure, so that check, import and start judge alike' },
+  configuration: {
+    to: ['json-schema'],
+    because: 'reading a configuration is pure, so that check, import and start judge alike',
+  },
   detection: { to: [], because: 'attack detection is pure: no input or output, no clock' },
+  'json-schema': { to: [], because: 'judging a value by a schema is pure, and check and gateway judge alike' },
   openapi: { to: [], because: 'reading API descriptions is pure' },
   storage: { to: ['platform'], because: 'the storage engine serves slices and does not know them' },
   platform: { to: [], because: 'the platform is the ground floor' },
@@ -37,7 +41,7 @@ const arrows = {
 
 /** Tests, and the suites that every implementation of an interface has to pass. */
 const TEST = String.raw`(\.test\.tsx?|contract-suite\.ts)$`;
-const PURE = ['contracts', 'configuration', 'detection', 'openapi'];
+const PURE = ['contracts', 'configuration', 'detection', 'json-schema', 'openapi'];
 const INPUT_OUTPUT =
   '^(node:)?(fs|net|tls|http|http2|https|dgram|dns|child_process|worker_threads|cluster|sqlite)(/|$)';
 

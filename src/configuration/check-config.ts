@@ -3,6 +3,7 @@ import { checkConsumers } from './check-consumers.ts';
 import { checkJwt } from './check-jwt.ts';
 import { checkServer } from './check-server.ts';
 import { checkServices } from './check-services.ts';
+import { checkValidation } from './check-validation.ts';
 import type { Finding } from './config-fault.ts';
 import { explainIssue } from './explain-issue.ts';
 
@@ -24,6 +25,7 @@ export function checkConfig(value: unknown): CheckedConfig {
         ...checkServices(parsed.data),
         ...checkConsumers(parsed.data),
         ...checkJwt(parsed.data),
+        ...checkValidation(parsed.data),
       ]
     : parsed.error.issues.slice(0, MAX_ISSUES).flatMap((issue) => explainIssue(issue, value));
   if (findings.length > 0) return { findings };

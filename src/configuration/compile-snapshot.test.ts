@@ -57,6 +57,7 @@ test('a configuration that says nothing gets the documented defaults', () => {
         rateLimits: [],
         bodyLimitBytes: 1_048_576,
         ownership: null,
+        validate: null,
       },
     ],
     consumers: [],

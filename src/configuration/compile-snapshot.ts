@@ -11,6 +11,7 @@ import type {
 } from '../contracts/snapshot/gateway-snapshot.ts';
 import { durationToMs, sizeToBytes } from '../contracts/units.ts';
 import { compileJwt } from './compile-jwt.ts';
+import { compileValidation } from './compile-validation.ts';
 import { parseListenEntry } from './listen-address.ts';
 import { rateLimitNames } from './rate-limit-names.ts';
 
@@ -131,6 +132,7 @@ function compileRoutes(service: Service, config: GatewayConfig, bodyLimit: strin
       })),
       bodyLimitBytes: sizeToBytes(route.limits?.body ?? bodyLimit),
       ownership: route.ownership ?? null,
+      validate: route.validate === undefined ? null : compileValidation(route.validate),
     };
   });
 }

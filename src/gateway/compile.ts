@@ -1,4 +1,5 @@
 import type { GatewaySnapshot, SnapshotLock, SnapshotRoute } from '../contracts/snapshot/gateway-snapshot.ts';
+import { SchemaInvalid } from '../json-schema/schema-fault.ts';
 import { AppError } from '../platform/app-error.ts';
 import type { Counters } from '../storage/counters/counters.ts';
 import { callerFactory } from './caller.ts';
@@ -12,6 +13,7 @@ import { compileTokens } from './policies/authenticate/jwt/compile-tokens.ts';
 import type { KeySources } from './policies/authenticate/jwt/fetched-keys.ts';
 import { createRouteTable } from './proxy/router.ts';
 import type { Upstream, Upstreams } from './proxy/upstreams.ts';
+import type { SchemaCache } from './validation/schema-cache.ts';
 
 /** Compiles a snapshot. Throws `AppError('snapshot-invalid')` when it contradicts itself. */
 export async function compileRuntime(
@@ -19,15 +21,21 @@ export async function compileRuntime(
   counters: Counters,
   upstreams: Upstreams,
   keySources: KeySources,
+  schemas: SchemaCache,
 ): Promise<Runtime> {
   const services = new Map(snapshot.services.map((service) => [service.name, upstreams.acquire(service)]));
   const limiterIds = new Set<string>();
-  const context = { counters, usesLimiter: (id: string) => void limiterIds.add(id) };
+  const context = { counters, usesLimiter: (id: string) => void limiterIds.add(id), schemas };
   const routes: CompiledRoute[] = [];
   await inSlices(snapshot.routes, (route) => {
     const upstream = services.get(route.service);
     if (upstream === undefined) throw invalid(`route "${route.id}" belongs to an unknown service "${route.service}"`);
-    routes.push(compileRoute(route, upstream, context));
+    try {
+      routes.push(compileRoute(route, upstream, context));
+    } catch (error) {
+      if (!(error instanceof SchemaInvalid)) throw error;
+      throw invalid(`a schema of route "${route.id}" cannot be used (${error.message.replace(/\.$/, '')})`);
+    }
   });
   const names = snapshot.server.identityHeaders;
   const makeCaller = callerFactory(names);
@@ -46,6 +54,7 @@ export async function compileRuntime(
     hsts: snapshot.server.hstsSeconds === null ? null : `max-age=${snapshot.server.hstsSeconds}`,
   };
   counters.retain(limiterIds);
+  schemas.retain();
   return runtime;
 }
 
@@ -59,7 +68,8 @@ function compileRoute(
     if (route.mode === 'off' && policy.alwaysEnforced !== true) continue;
     const run = policy.create(route, context);
     if (run === null) continue;
-    steps.push({ policy: policy.id, enforce: policy.alwaysEnforced === true || route.mode === 'enforce', run });
+    const mode = policy.modeOf?.(route) ?? route.mode;
+    steps.push({ policy: policy.id, enforce: policy.alwaysEnforced === true || mode === 'enforce', run });
   }
   // The lock is asked on every route but speaks only when it is closed.
   const spoken = steps.filter((step) => step.policy !== 'lock');

@@ -18,6 +18,7 @@ import { readGatewayId } from './spool/gateway-id.ts';
 import { Spool, type SpoolOptions } from './spool/spool.ts';
 import { loadSnapshot, storeSnapshot } from './stored-snapshot.ts';
 import { CertificateKeeper } from './tls/certificate-keeper.ts';
+import { SchemaCache } from './validation/schema-cache.ts';
 
 export type GatewayOptions = {
   /** The gateway's own folder: spool/, snapshot.json, gateway.id. Made when missing. */
@@ -63,6 +64,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const counters = createMemoryCounters();
   const upstreams = createUpstreams();
   const keySources = createKeySources(logger);
+  const schemas = new SchemaCache();
   const connections = new ConnectionCounter();
   const listeners = new Listeners(connections);
   const certificates = new CertificateKeeper({
@@ -76,7 +78,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
 
   const applyNow = async (snapshot: GatewaySnapshot): Promise<void> => {
     const certificate = certificates.prepare(snapshot.server);
-    const runtime = await compileRuntime(snapshot, counters, upstreams, keySources);
+    const runtime = await compileRuntime(snapshot, counters, upstreams, keySources, schemas);
     const current = state ?? { runtime, active: new ActiveExchanges(), recorder, clock, logger };
     const change = await listeners.prepare(snapshot.server.listen, current, certificate);
     current.runtime = runtime;

@@ -149,14 +149,15 @@ function run(state: GatewayState, x: Exchange, steps: readonly Step[], from: num
 
 /** Notes a refusal; in monitor mode the request goes on. */
 function stops(x: Exchange, step: Step, refusal: Refusal): boolean {
+  const stop = step.enforce || refusal.final === true;
   x.spoken ??= [];
   x.spoken.push({
     policy: step.policy,
-    decision: step.enforce ? 'deny' : 'would-deny',
+    decision: stop ? 'deny' : 'would-deny',
     code: refusal.code,
     ...(refusal.detail === undefined ? {} : { detail: refusal.detail }),
   });
-  return step.enforce;
+  return stop;
 }
 
 function believeProxy(x: Exchange): void {

@@ -4,6 +4,7 @@ import { lock } from './policies/lock.ts';
 import { ownership } from './policies/ownership.ts';
 import type { Policy } from './policies/policy.ts';
 import { rateLimitAddress, rateLimitBody, rateLimitConsumer } from './policies/rate-limit.ts';
+import { validate } from './policies/validate.ts';
 
 /**
  * THE order in which a request is judged. Before it, for every request: the head is read and refused where it is ambiguous
@@ -20,6 +21,7 @@ import { rateLimitAddress, rateLimitBody, rateLimitConsumer } from './policies/r
  * | authorize-scopes    | 403 scope-missing                              |
  * | ownership           | 403 not-owner, 400 / 413 / 415 for the body    |
  * | rate-limit-body     | 429 rate-limited, 400 / 413 / 415 for the body |
+ * | validate            | 422 input-invalid, 400 / 413 / 415 for the body |
  */
 export const PIPELINE: readonly Policy[] = [
   lock,
@@ -29,4 +31,5 @@ export const PIPELINE: readonly Policy[] = [
   authorizeScopes,
   ownership,
   rateLimitBody,
+  validate,
 ];

@@ -6,19 +6,28 @@ export type Refusal = {
   readonly detail?: string;
   /** What the caller reads instead of the code's own words: the owner's maintenance message. */
   readonly publicDetail?: string;
+  /** Where the input does not fit and why; never a value. */
+  readonly faults?: readonly { readonly place: string; readonly message: string }[];
+  /** Refuses in monitor mode too: what is left of the request cannot be sent on. */
+  readonly final?: true;
   /** Flat list of names and values. */
   readonly headers?: readonly string[];
 };
 
 /** The problem body (RFC 9457) of a refusal. `reference` is the request's id. */
-export function problemBody(code: DenialCode, reference: string, detail?: string): string {
+export function problemBody(
+  code: DenialCode,
+  reference: string,
+  { publicDetail, faults }: Pick<Refusal, 'publicDetail' | 'faults'> = {},
+): string {
   const denial = DENIALS[code];
   return JSON.stringify({
     type: `urn:nightlatch:problem:${code}`,
     title: denial.title,
     status: denial.status,
-    detail: detail ?? denial.detail,
+    detail: publicDetail ?? denial.detail,
     code,
     reference,
+    faults,
   });
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ByteSize, Duration } from '../units.ts';
 import { JwtConfig } from './jwt-config.ts';
+import { ValidationConfig } from './validation-config.ts';
 
 /**
  * The versioned configuration of the gateway: the shape of `nightlatch.yaml`, of the console's export and of the control
@@ -92,6 +93,7 @@ export const RouteConfig = z.strictObject({
   rateLimit: z.array(RateLimit).max(8).optional(),
   mode: Mode.optional().meta({ description: 'left out: defaults.mode' }),
   limits: z.strictObject({ body: ByteSize.optional() }).optional(),
+  validate: ValidationConfig.optional(),
 });
 
 export const ServiceConfig = z.strictObject({

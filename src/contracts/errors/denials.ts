@@ -103,6 +103,11 @@ const denials = {
     title: 'Unsupported type',
     detail: 'Send the body as application/json or application/x-www-form-urlencoded.',
   },
+  'input-invalid': {
+    status: 422,
+    title: 'Input does not fit',
+    detail: 'The request is not what this address accepts. Correct what "faults" lists and send it again.',
+  },
   'expectation-failed': {
     status: 417,
     title: 'Expectation failed',

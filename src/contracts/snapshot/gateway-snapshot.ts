@@ -15,6 +15,18 @@ export const SnapshotRateLimit = z.strictObject({
 });
 export type SnapshotRateLimit = z.infer<typeof SnapshotRateLimit>;
 
+const SnapshotSchema = z.record(z.string(), z.unknown()).nullable().meta({ description: 'JSON Schema 2020-12' });
+
+/** What the parts of a request must look like; null where nothing is asked. */
+export const SnapshotValidation = z.strictObject({
+  mode: Mode,
+  path: SnapshotSchema,
+  query: SnapshotSchema,
+  headers: SnapshotSchema.meta({ description: 'names in lower case' }),
+  body: SnapshotSchema,
+});
+export type SnapshotValidation = z.infer<typeof SnapshotValidation>;
+
 export const SnapshotRoute = z.strictObject({
   id: z
     .string()
@@ -29,6 +41,7 @@ export const SnapshotRoute = z.strictObject({
   rateLimits: z.array(SnapshotRateLimit),
   bodyLimitBytes: z.int(),
   ownership: z.strictObject({ param: z.string(), equals: z.string() }).nullable().default(null),
+  validate: SnapshotValidation.nullable().default(null),
 });
 export type SnapshotRoute = z.infer<typeof SnapshotRoute>;
 

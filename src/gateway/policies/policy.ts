@@ -1,11 +1,14 @@
+import type { Mode } from '../../contracts/config/gateway-config.ts';
 import type { SnapshotRoute } from '../../contracts/snapshot/gateway-snapshot.ts';
 import type { Counters } from '../../storage/counters/counters.ts';
 import type { PolicyFunction } from '../exchange.ts';
+import type { SchemaCache } from '../validation/schema-cache.ts';
 
 export type PolicyContext = {
   counters: Counters;
   /** A policy that counts names its limiters here, so that counts of removed limits are forgotten. */
   usesLimiter(id: string): void;
+  schemas: SchemaCache;
 };
 
 /**
@@ -16,5 +19,7 @@ export type Policy = {
   readonly id: string;
   /** Refuses whatever the route's mode says. */
   readonly alwaysEnforced?: boolean;
+  /** The mode where it is not simply the route's. */
+  modeOf?(route: SnapshotRoute): Mode;
   create(route: SnapshotRoute, context: PolicyContext): PolicyFunction | null;
 };

@@ -1,8 +1,9 @@
 import type { Exchange } from '../exchange.ts';
 import type { Refusal } from '../refusal.ts';
 
-const TOO_LARGE: Refusal = { code: 'body-too-large' };
-const MALFORMED: Refusal = { code: 'body-malformed', detail: 'the body broke off' };
+// Part of it is read by then, so it cannot be sent on whatever the mode.
+const TOO_LARGE: Refusal = { code: 'body-too-large', final: true };
+const MALFORMED: Refusal = { code: 'body-malformed', detail: 'the body broke off', final: true };
 
 /**
  * The whole body, for a policy that has to look at it; never more than the route's limit. It is kept on the exchange and goes

@@ -1,0 +1,64 @@
+import { isUtf8 } from 'node:buffer';
+
+export const MAX_JSON_DEPTH = 64;
+
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const COLON = 0x3a;
+
+/**
+ * A JSON text (RFC 8259) that every parser reads alike, or the reason why it is not one: broken, names that occur twice (§4
+ * leaves open which counts), a name that JavaScript objects reserve, or nesting beyond {@link MAX_JSON_DEPTH}.
+ */
+export function parseStrictJson(body: Buffer): { value: unknown } | { reason: string } {
+  if (!isUtf8(body)) return { reason: 'not UTF-8' };
+  const members = countMembers(body);
+  if (members === -1) return { reason: `nested deeper than ${MAX_JSON_DEPTH}` };
+  let value: unknown;
+  try {
+    value = JSON.parse(body.toString('utf8'));
+  } catch {
+    return { reason: 'not JSON' };
+  }
+  const kept = countKept(value);
+  if (kept === -1) return { reason: 'a name that is reserved' };
+  // The parser keeps one of two equal names, however they are escaped.
+  return kept === members ? { value } : { reason: 'a name twice in one object' };
+}
+
+/** The members that are written in a JSON text, by their colons outside strings; -1 when it is nested too deeply. */
+function countMembers(body: Buffer): number {
+  let members = 0;
+  let depth = 0;
+  for (let i = 0; i < body.length; i++) {
+    const byte = body[i];
+    if (byte === QUOTE) {
+      for (i++; i < body.length && body[i] !== QUOTE; i++) if (body[i] === BACKSLASH) i++;
+    } else if (byte === COLON) members++;
+    else if (byte === 0x7b || byte === 0x5b) {
+      if (++depth > MAX_JSON_DEPTH) return -1;
+    } else if (byte === 0x7d || byte === 0x5d) depth--;
+  }
+  return members;
+}
+
+/** The members of a parsed value; -1 when one of them is `__proto__`. */
+function countKept(value: unknown): number {
+  if (typeof value !== 'object' || value === null) return 0;
+  let count = 0;
+  if (Array.isArray(value)) {
+    for (const item of value) {
+      const inner = countKept(item);
+      if (inner === -1) return -1;
+      count += inner;
+    }
+    return count;
+  }
+  for (const name in value) {
+    if (name === '__proto__') return -1;
+    const inner = countKept((value as Record<string, unknown>)[name]);
+    if (inner === -1) return -1;
+    count += inner + 1;
+  }
+  return count;
+}
