@@ -2,7 +2,6 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { request } from 'node:https';
 import { type AddressInfo, connect as connectPlain } from 'node:net';
-import { setTimeout as wait } from 'node:timers/promises';
 import { type ConnectionOptions, connect, type TLSSocket } from 'node:tls';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
@@ -61,7 +60,6 @@ describe('what an address with TLS speaks', () => {
 
   it.each([
     ['TLS 1.1', { minVersion: 'TLSv1.1', maxVersion: 'TLSv1.1', ciphers: 'DEFAULT@SECLEVEL=0' }, 'PROTOCOL_VERSION'],
-    ['ciphers without forward secrecy', { maxVersion: 'TLSv1.2', ciphers: 'AES256-GCM-SHA384' }, 'HANDSHAKE_FAILURE'],
     ['a CBC cipher', { maxVersion: 'TLSv1.2', ciphers: 'ECDHE-ECDSA-AES128-SHA' }, 'HANDSHAKE_FAILURE'],
     ['HTTP/2 alone', { ALPNProtocols: ['h2'] }, 'NO_APPLICATION_PROTOCOL'],
   ] as const)('not %s', async (_, options, alert) => {
@@ -78,13 +76,11 @@ describe('what an address with TLS speaks', () => {
   it('no renegotiation', async () => {
     const { dial } = await open();
     const socket = await dial({ maxVersion: 'TLSv1.2' });
-    socket.on('error', () => {});
-    const asked = new Promise<string>((resolve) =>
-      socket.renegotiate({}, (error) => resolve(error === null ? 'done' : 'refused')),
-    );
-    expect(await Promise.race([asked, once(socket, 'close').then(() => 'closed'), wait(500, 'unanswered')])).not.toBe(
-      'done',
-    );
+    const outcome = await new Promise((resolve) => {
+      socket.on('error', (error) => resolve(error.message));
+      socket.renegotiate({}, (error) => resolve(error === null ? 'renegotiated' : error.message));
+    });
+    expect(outcome).toContain('no renegotiation');
   });
 
   it('shows the certificate with its chain and names', async () => {
