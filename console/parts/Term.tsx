@@ -25,7 +25,13 @@ export function Term({ id, children }: { id: TermId; children: ReactNode }) {
   return (
     <Popover opened={opened} onChange={setOpened} width={280} position="bottom-start" trapFocus returnFocus>
       <Popover.Target>
-        <button type="button" className={classes.term} onClick={() => setOpened(!opened)}>
+        <button
+          type="button"
+          className={classes.term}
+          onClick={() => setOpened(!opened)}
+          // The focus moves into the explanation a moment after it opens; Escape counts in that moment too.
+          onKeyDown={(event) => event.key === 'Escape' && setOpened(false)}
+        >
           {children}
           <span className="visually-hidden">{t('shell.whatIsThis')}</span>
         </button>

@@ -115,7 +115,7 @@ test('the last 20 revisions are kept with who made them, and a start without cha
   expect((await again.state()).revision).toBe(rows.at(-1)?.revision);
   const moved = await createProvisioning({ database, audit, clock, server: { listen: ['127.0.0.1:9999'] } });
   const next = await moved.nextSnapshot(null, 0, new AbortController().signal);
-  expect(JSON.parse(next?.text ?? '{}').server.listen).toEqual([{ host: '127.0.0.1', port: 9999 }]);
+  expect(JSON.parse(next?.text ?? '{}').server.listen).toEqual([{ host: '127.0.0.1', port: 9999, protocol: 'http' }]);
   expect((await moved.state()).revision).toBe((rows.at(-1)?.revision ?? 0) + 1);
   const unsaid = await createProvisioning({ database, audit, clock, server: null });
   expect((await unsaid.state()).revision).toBe((rows.at(-1)?.revision ?? 0) + 1);
