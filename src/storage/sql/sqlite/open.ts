@@ -36,11 +36,15 @@ export function openSqlite(file: string): Database {
   };
 }
 
+/** 16 MiB at the usual page size: some milliseconds in which writers wait. */
+const PAGES_PER_STEP = 4096;
+
 /** The copy gets its name only when it is whole, so that what a crash leaves behind is never taken for a backup. */
 async function copyWhole(sqlite: DatabaseSync, target: string): Promise<void> {
   const draft = `${target}.${process.pid}.part`;
   try {
-    await backup(sqlite, draft);
+    // Large steps: with the usual small ones a database that is written to without pause grows as fast as it is copied.
+    await backup(sqlite, draft, { rate: PAGES_PER_STEP });
     renameSync(draft, target);
   } finally {
     rmSync(draft, { force: true });
