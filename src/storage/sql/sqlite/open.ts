@@ -26,7 +26,7 @@ export function openSqlite(file: string): Database {
   return {
     engine: 'sqlite',
     tables: <Tables>() => kysely as unknown as Kysely<Tables>,
-    copyTo: (target) => copyWhole(sqlite, target),
+    copyTo: (target) => copyWhole(file, target),
     checkIntegrity: () => checkIntegrity(sqlite, file),
     close: async () => {
       await kysely.destroy();
@@ -36,17 +36,21 @@ export function openSqlite(file: string): Database {
   };
 }
 
-/** 16 MiB at the usual page size: some milliseconds in which writers wait. */
-const PAGES_PER_STEP = 4096;
+/** All pages in one step: a copy in several is begun anew, or waits, whenever somebody writes in between. */
+const PAGES_PER_STEP = 0x7fffffff;
 
-/** The copy gets its name only when it is whole, so that what a crash leaves behind is never taken for a backup. */
-async function copyWhole(sqlite: DatabaseSync, target: string): Promise<void> {
+/**
+ * Copies through a reading connection of its own, which sees one state of the database while others write to it. The copy gets
+ * its name only when it is whole, so that what a crash leaves behind is never taken for a backup.
+ */
+async function copyWhole(file: string, target: string): Promise<void> {
   const draft = `${target}.${process.pid}.part`;
+  const reader = new DatabaseSync(file, { readOnly: true, timeout: 5_000 });
   try {
-    // Large steps: with the usual small ones a database that is written to without pause grows as fast as it is copied.
-    await backup(sqlite, draft, { rate: PAGES_PER_STEP });
+    await backup(reader, draft, { rate: PAGES_PER_STEP });
     renameSync(draft, target);
   } finally {
+    reader.close();
     rmSync(draft, { force: true });
   }
 }
