@@ -1,5 +1,5 @@
 import type { ValidationConfig } from '../contracts/config/validation-config.ts';
-import type { SnapshotValidation } from '../contracts/snapshot/gateway-snapshot.ts';
+import type { SnapshotValidation } from '../contracts/snapshot/snapshot-route.ts';
 import { formSchema } from './form-schema.ts';
 
 /** Watches until the owner says otherwise: a schema that is too narrow would turn honest callers away. */

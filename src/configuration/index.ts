@@ -1,5 +1,6 @@
 export { checkConfig } from './check-config.ts';
-export { compileSnapshot, routeId } from './compile-snapshot.ts';
+export { routeId } from './compile-service.ts';
+export { compileSnapshot } from './compile-snapshot.ts';
 export { type ConfigFault, placeOf } from './config-fault.ts';
 export { configJsonSchema } from './json-schema.ts';
 export type { ListenAddress } from './listen-address.ts';

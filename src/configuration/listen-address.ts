@@ -1,4 +1,4 @@
-import type { SnapshotListen } from '../contracts/snapshot/gateway-snapshot.ts';
+import type { SnapshotListen } from '../contracts/snapshot/snapshot-server.ts';
 
 export type ListenAddress = { host: string; port: number };
 

@@ -1,4 +1,6 @@
-import type { GatewaySnapshot, SnapshotLock, SnapshotRoute } from '../contracts/snapshot/gateway-snapshot.ts';
+import type { GatewaySnapshot } from '../contracts/snapshot/gateway-snapshot.ts';
+import type { SnapshotLock } from '../contracts/snapshot/snapshot-lock.ts';
+import type { SnapshotRoute } from '../contracts/snapshot/snapshot-route.ts';
 import { SchemaInvalid } from '../json-schema/schema-fault.ts';
 import { AppError } from '../platform/app-error.ts';
 import type { Counters } from '../storage/counters/counters.ts';

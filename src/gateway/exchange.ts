@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { PolicyDecision } from '../contracts/events/gateway-event.ts';
-import type { GatewaySnapshot, SnapshotServer } from '../contracts/snapshot/gateway-snapshot.ts';
+import type { GatewaySnapshot } from '../contracts/snapshot/gateway-snapshot.ts';
+import type { SnapshotServer } from '../contracts/snapshot/snapshot-server.ts';
 import type { Caller } from './caller.ts';
 import type { AddressFilter } from './listener/block-list.ts';
 import type { Peer, TrustedProxies } from './listener/client-address.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { toYaml } from '../../configuration/index.ts';
 import { Change, Key, KeyCreated } from '../../contracts/api/front-door.ts';
-import { Name, Scope } from '../../contracts/config/gateway-config.ts';
+import { Name, Scope } from '../../contracts/config/config-words.ts';
 import { createApiKey, hashApiKey } from '../../platform/api-key.ts';
 import { AppError } from '../../platform/app-error.ts';
 import type { DataPaths } from '../paths.ts';

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { SnapshotLock } from '../../contracts/snapshot/gateway-snapshot.ts';
+import { SnapshotLock } from '../../contracts/snapshot/snapshot-lock.ts';
 import { writePrivateFile } from '../private-file.ts';
 
 /** The emergency lock of a gateway without control plane: a file in its data folder, which it watches. */

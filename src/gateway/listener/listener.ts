@@ -4,7 +4,7 @@ import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { DenialCode } from '../../contracts/errors/denials.ts';
 import { DENIALS } from '../../contracts/errors/denials.ts';
-import type { SnapshotListen } from '../../contracts/snapshot/gateway-snapshot.ts';
+import type { SnapshotListen } from '../../contracts/snapshot/snapshot-server.ts';
 import { AppError } from '../../platform/app-error.ts';
 import { rawHead, refuse } from '../answer.ts';
 import type { GatewayState } from '../gateway-state.ts';

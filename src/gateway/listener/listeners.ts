@@ -1,4 +1,4 @@
-import type { SnapshotListen } from '../../contracts/snapshot/gateway-snapshot.ts';
+import type { SnapshotListen } from '../../contracts/snapshot/snapshot-server.ts';
 import type { GatewayState } from '../gateway-state.ts';
 import type { ServerCertificate } from '../tls/certificate.ts';
 import type { ConnectionCounter } from './connections.ts';

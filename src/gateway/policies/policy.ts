@@ -1,5 +1,5 @@
-import type { Mode } from '../../contracts/config/gateway-config.ts';
-import type { SnapshotRoute } from '../../contracts/snapshot/gateway-snapshot.ts';
+import type { Mode } from '../../contracts/config/config-words.ts';
+import type { SnapshotRoute } from '../../contracts/snapshot/snapshot-route.ts';
 import type { Counters } from '../../storage/counters/counters.ts';
 import type { PolicyFunction } from '../exchange.ts';
 import type { SchemaCache } from '../validation/schema-cache.ts';

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import type { SnapshotRateLimit, SnapshotRoute } from '../../contracts/snapshot/gateway-snapshot.ts';
+import type { SnapshotRateLimit, SnapshotRoute } from '../../contracts/snapshot/snapshot-route.ts';
 import type { Limiter } from '../../storage/counters/counters.ts';
 import type { Exchange, PolicyFunction } from '../exchange.ts';
 import type { Refusal } from '../refusal.ts';

@@ -1,4 +1,4 @@
-import type { SnapshotRoute } from '../../contracts/snapshot/gateway-snapshot.ts';
+import type { SnapshotRoute } from '../../contracts/snapshot/snapshot-route.ts';
 import type { CompiledSchema } from '../../json-schema/compile-schema.ts';
 import type { Exchange } from '../exchange.ts';
 import type { Refusal } from '../refusal.ts';

@@ -1,5 +1,5 @@
 import { Pool } from 'undici';
-import type { SnapshotService } from '../../contracts/snapshot/gateway-snapshot.ts';
+import type { SnapshotService } from '../../contracts/snapshot/snapshot-service.ts';
 
 /** Where a service runs, with its pool of connections. */
 export type Upstream = {

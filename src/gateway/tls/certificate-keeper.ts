@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { SnapshotServer } from '../../contracts/snapshot/gateway-snapshot.ts';
+import type { SnapshotServer } from '../../contracts/snapshot/snapshot-server.ts';
 import { AppError } from '../../platform/app-error.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Logger } from '../../platform/logger.ts';

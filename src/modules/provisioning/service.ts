@@ -1,7 +1,8 @@
 import { toYaml } from '../../configuration/index.ts';
 import type { Change, FrontDoorState, LockRequest, LockState } from '../../contracts/api/front-door.ts';
 import type { GatewayStatusReport } from '../../contracts/protocol/gateway-protocol.ts';
-import type { GatewaySnapshot, SnapshotLock } from '../../contracts/snapshot/gateway-snapshot.ts';
+import type { GatewaySnapshot } from '../../contracts/snapshot/gateway-snapshot.ts';
+import type { SnapshotLock } from '../../contracts/snapshot/snapshot-lock.ts';
 import { type Actor, SYSTEM } from '../../platform/actor.ts';
 import { AppError } from '../../platform/app-error.ts';
 import type { ApplyChange } from '../../platform/apply-change.ts';

@@ -1,7 +1,7 @@
 import type { Kysely, Transaction } from 'kysely';
 import type { GatewayConfig } from '../../contracts/config/gateway-config.ts';
 import type { GatewayStatusReport } from '../../contracts/protocol/gateway-protocol.ts';
-import type { SnapshotLock } from '../../contracts/snapshot/gateway-snapshot.ts';
+import type { SnapshotLock } from '../../contracts/snapshot/snapshot-lock.ts';
 
 export type ServerConfig = NonNullable<GatewayConfig['server']>;
 /** The parts of a configuration that hold for the gateway as a whole and belong to no other slice. */

@@ -1,6 +1,6 @@
 import type { Transaction } from 'kysely';
 import type { GatewayConfig } from '../../contracts/config/gateway-config.ts';
-import type { SnapshotKey } from '../../contracts/snapshot/gateway-snapshot.ts';
+import type { SnapshotKey } from '../../contracts/snapshot/snapshot-consumer.ts';
 import { type ConsumerRow, type KeyRow, readConsumers, readKeys, vaultTablesOf } from './store.ts';
 
 /**

@@ -1,6 +1,6 @@
 import type { Kysely, Transaction } from 'kysely';
 import type { GatewayConfig } from '../../contracts/config/gateway-config.ts';
-import type { SnapshotKey } from '../../contracts/snapshot/gateway-snapshot.ts';
+import type { SnapshotKey } from '../../contracts/snapshot/snapshot-consumer.ts';
 
 /** `scopes` is a JSON list, `attributes` a JSON object. */
 export type ConsumerRow = { name: string; scopes: string; attributes: string; position: number; created_at: number };

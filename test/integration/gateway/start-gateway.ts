@@ -5,7 +5,7 @@ import { onTestFinished } from 'vitest';
 import { compileSnapshot } from '../../../src/configuration/index.ts';
 import { GatewayConfig } from '../../../src/contracts/config/gateway-config.ts';
 import type { GatewayEvent } from '../../../src/contracts/events/gateway-event.ts';
-import type { SnapshotLock } from '../../../src/contracts/snapshot/gateway-snapshot.ts';
+import type { SnapshotLock } from '../../../src/contracts/snapshot/snapshot-lock.ts';
 import { createGateway, type Gateway } from '../../../src/gateway/index.ts';
 import { createApiKey } from '../../../src/platform/api-key.ts';
 import type { Clock } from '../../../src/platform/clock.ts';

@@ -1,4 +1,4 @@
-import type { SnapshotRoute } from '../../../contracts/snapshot/gateway-snapshot.ts';
+import type { SnapshotRoute } from '../../../contracts/snapshot/snapshot-route.ts';
 import type { Exchange, PolicyFunction } from '../../exchange.ts';
 import type { Refusal } from '../../refusal.ts';
 import type { Policy } from '../policy.ts';

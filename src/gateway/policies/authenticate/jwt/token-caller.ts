@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { Scope } from '../../../../contracts/config/gateway-config.ts';
+import { Scope } from '../../../../contracts/config/config-words.ts';
 import type { SnapshotJwtIssuer } from '../../../../contracts/snapshot/jwt-issuer.ts';
 import type { Caller, callerFactory } from '../../../caller.ts';
 

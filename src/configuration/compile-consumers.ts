@@ -1,0 +1,36 @@
+import type { GatewayConfig } from '../contracts/config/gateway-config.ts';
+import type { SnapshotConsumer, SnapshotKey } from '../contracts/snapshot/snapshot-consumer.ts';
+import { unique } from './unique.ts';
+
+/** Compiles one consumer, without its keys. */
+export function compileConsumer(consumer: NonNullable<GatewayConfig['consumers']>[number]): SnapshotConsumer {
+  return {
+    name: consumer.name,
+    attributes: consumer.attributes ?? {},
+    scopes: unique(consumer.scopes ?? []),
+  };
+}
+
+/** Ids that occur under several consumers get the consumer's name in front, as the gateway tells keys apart by id alone. */
+export function compileKeys(consumers: NonNullable<GatewayConfig['consumers']>): SnapshotKey[] {
+  const uses = new Map<string, number>();
+  for (const key of consumers.flatMap((consumer) => consumer.keys ?? [])) uses.set(key.id, (uses.get(key.id) ?? 0) + 1);
+  return consumers.flatMap((consumer) =>
+    (consumer.keys ?? []).map((key) => ({
+      id: uses.get(key.id) === 1 ? key.id : `${consumer.name}/${key.id}`,
+      consumer: consumer.name,
+      hash: key.hash.slice('sha256:'.length),
+      expiresAt: key.expires === undefined ? null : endOf(key.expires),
+      revoked: false,
+      scopes: key.scopes === undefined ? null : unique(key.scopes),
+    })),
+  );
+}
+
+const DAY_MS = 86_400_000;
+
+/** A date holds until its last millisecond, UTC; a moment until itself. */
+function endOf(expires: string): number {
+  const start = Date.parse(expires);
+  return expires.includes('T') ? start : start + DAY_MS - 1;
+}

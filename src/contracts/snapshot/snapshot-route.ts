@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { Mode } from '../config/config-words.ts';
+
+export const SnapshotRateLimit = z.strictObject({
+  name: z.string(),
+  key: z.string().meta({ description: 'address | consumer | body.<path>' }),
+  quota: z.int(),
+  windowMs: z.int(),
+});
+export type SnapshotRateLimit = z.infer<typeof SnapshotRateLimit>;
+
+const SnapshotSchema = z.record(z.string(), z.unknown()).nullable().meta({ description: 'JSON Schema 2020-12' });
+
+/** What the parts of a request must look like; null where nothing is asked. */
+export const SnapshotValidation = z.strictObject({
+  mode: Mode,
+  path: SnapshotSchema,
+  query: SnapshotSchema,
+  headers: SnapshotSchema.meta({ description: 'names in lower case' }),
+  body: SnapshotSchema,
+});
+export type SnapshotValidation = z.infer<typeof SnapshotValidation>;
+
+export const SnapshotRoute = z.strictObject({
+  id: z
+    .string()
+    .meta({ description: '"<methods> <path template>", unique within its service: "GET /customers/{customerId}"' }),
+  service: z.string(),
+  path: z.string(),
+  methods: z.array(z.string()).meta({ description: 'empty: all' }),
+  hostnames: z.array(z.string()).meta({ description: 'empty: any; lower case' }),
+  mode: Mode,
+  auth: z.array(z.enum(['apiKey', 'jwt'])).meta({ description: 'any of these; empty: open to all' }),
+  scopes: z.array(z.string()),
+  rateLimits: z.array(SnapshotRateLimit),
+  bodyLimitBytes: z.int(),
+  ownership: z.strictObject({ param: z.string(), equals: z.string() }).nullable().default(null),
+  validate: SnapshotValidation.nullable().default(null),
+});
+export type SnapshotRoute = z.infer<typeof SnapshotRoute>;

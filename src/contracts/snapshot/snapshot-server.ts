@@ -1,0 +1,35 @@
+import { z } from 'zod';
+
+export const SnapshotListen = z.strictObject({
+  host: z.string(),
+  port: z.int(),
+  protocol: z
+    .enum(['http', 'https', 'redirect'])
+    .default('http')
+    .meta({ description: 'redirect: plain HTTP that only sends callers on to https' }),
+});
+export type SnapshotListen = z.infer<typeof SnapshotListen>;
+
+/** Where the certificate comes from. Paths, never the key itself: snapshots travel and are kept on disk. */
+export const SnapshotHttps = z.union([
+  z.enum(['off', 'self-signed']),
+  z.strictObject({ certFile: z.string(), keyFile: z.string() }),
+]);
+export type SnapshotHttps = z.infer<typeof SnapshotHttps>;
+
+export const SnapshotServer = z.strictObject({
+  listen: z.array(SnapshotListen),
+  https: SnapshotHttps.default('off'),
+  hstsSeconds: z.int().nullable().default(null).meta({ description: 'null: no Strict-Transport-Security' }),
+  hostnames: z.array(z.string()),
+  trustedProxies: z.array(z.string()),
+  identityHeaders: z.strictObject({ consumer: z.string(), scopes: z.string(), route: z.string() }),
+  limits: z.strictObject({
+    bodyBytes: z.int(),
+    headersBytes: z.int(),
+    headerTimeoutMs: z.int(),
+    idleTimeoutMs: z.int(),
+    connectionsPerAddress: z.int(),
+  }),
+});
+export type SnapshotServer = z.infer<typeof SnapshotServer>;
