@@ -2,6 +2,7 @@ import type { GatewayConfig } from '../contracts/config/gateway-config.ts';
 import type { SnapshotRoute } from '../contracts/snapshot/snapshot-route.ts';
 import type { SnapshotService } from '../contracts/snapshot/snapshot-service.ts';
 import { durationToMs, sizeToBytes } from '../contracts/units.ts';
+import { compileRouteGuard } from './compile-response-guard.ts';
 import { compileValidation } from './compile-validation.ts';
 import { CONFIG_DEFAULTS } from './config-defaults.ts';
 import { rateLimitNames } from './rate-limit-names.ts';
@@ -52,6 +53,7 @@ export function compileRoutes(service: Service, config: GatewayConfig, bodyLimit
       bodyLimitBytes: sizeToBytes(route.limits?.body ?? bodyLimit),
       ownership: route.ownership ?? null,
       validate: route.validate === undefined ? null : compileValidation(route.validate),
+      responseGuard: compileRouteGuard(route, config),
     };
   });
 }

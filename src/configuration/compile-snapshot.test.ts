@@ -58,12 +58,18 @@ test('a configuration that says nothing gets the documented defaults', () => {
         bodyLimitBytes: 1_048_576,
         ownership: null,
         validate: null,
+        responseGuard: null,
       },
     ],
     consumers: [],
     keys: [],
     lock: null,
     blocklist: null,
+    answers: {
+      stripHeaders: ['server', 'x-powered-by', 'x-aspnet-version', 'x-aspnetmvc-version', 'x-generator'],
+      securityHeaders: true,
+      budgetBytes: 262_144,
+    },
     jwtIssuers: [],
   });
 });

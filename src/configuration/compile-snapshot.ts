@@ -3,6 +3,7 @@ import type { GatewaySnapshot } from '../contracts/snapshot/gateway-snapshot.ts'
 import type { SnapshotLock } from '../contracts/snapshot/snapshot-lock.ts';
 import { compileConsumer, compileKeys } from './compile-consumers.ts';
 import { compileJwt } from './compile-jwt.ts';
+import { compileAnswers } from './compile-response-guard.ts';
 import { compileServer } from './compile-server.ts';
 import { compileRoutes, compileService } from './compile-service.ts';
 import { CONFIG_DEFAULTS } from './config-defaults.ts';
@@ -29,6 +30,7 @@ export function compileSnapshot(
       config.blocklist === undefined
         ? null
         : { deny: config.blocklist.deny ?? [], allow: config.blocklist.allow ?? [] },
+    answers: compileAnswers(config.responseGuard),
     jwtIssuers: compileJwt(config.jwt),
   };
 }

@@ -21,7 +21,6 @@ const PLANNED: readonly PlannedKey[] = [
   { pattern: 'services[].routes[].auth', values: isPlannedAuth, what: 'this kind of sign-in' },
   { pattern: 'services[].routes[].auth.any[]', values: isPlannedAuth, what: 'this kind of sign-in' },
   { pattern: 'attackFilter', what: 'the attack filter' },
-  { pattern: 'responseGuard', what: 'the response guard' },
   { pattern: 'outbound', what: 'the outbound door to vendors' },
 ];
 

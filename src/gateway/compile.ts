@@ -4,6 +4,8 @@ import type { SnapshotRoute } from '../contracts/snapshot/snapshot-route.ts';
 import { SchemaInvalid } from '../json-schema/schema-fault.ts';
 import { AppError } from '../platform/app-error.ts';
 import type { Counters } from '../storage/counters/counters.ts';
+import { compileAnswerHeaders } from './answers/answer-headers.ts';
+import { compileAnswerSteps } from './answers/answer-pipeline.ts';
 import { callerFactory } from './caller.ts';
 import type { CompiledKey, CompiledLock, CompiledRoute, Runtime, Step } from './exchange.ts';
 import { inSlices } from './in-slices.ts';
@@ -33,7 +35,7 @@ export async function compileRuntime(
     const upstream = services.get(route.service);
     if (upstream === undefined) throw invalid(`route "${route.id}" belongs to an unknown service "${route.service}"`);
     try {
-      routes.push(compileRoute(route, upstream, context));
+      routes.push(compileRoute(route, upstream, context, snapshot.answers.budgetBytes));
     } catch (error) {
       if (!(error instanceof SchemaInvalid)) throw error;
       throw invalid(`a schema of route "${route.id}" cannot be used (${error.message.replace(/\.$/, '')})`);
@@ -53,6 +55,7 @@ export async function compileRuntime(
     tokens: compileTokens(snapshot, keySources, makeCaller),
     lock: snapshot.lock === null ? null : compileLock(snapshot.lock),
     blockList: compileBlockList(snapshot.blocklist),
+    answerHeaders: compileAnswerHeaders(snapshot.answers),
     hsts: snapshot.server.hstsSeconds === null ? null : `max-age=${snapshot.server.hstsSeconds}`,
   };
   counters.retain(limiterIds);
@@ -64,6 +67,7 @@ function compileRoute(
   route: SnapshotRoute,
   upstream: Upstream,
   context: Parameters<(typeof PIPELINE)[number]['create']>[1],
+  answerBudgetBytes: number,
 ): CompiledRoute {
   const steps: Step[] = [];
   for (const policy of PIPELINE) {
@@ -83,6 +87,8 @@ function compileRoute(
     hostnames: route.hostnames,
     bodyLimitBytes: route.bodyLimitBytes,
     steps,
+    answerSteps: compileAnswerSteps(route),
+    answerBudgetBytes,
     upstream,
     identity: /^[\x20-\x7e]*$/.test(route.id) ? route.id : encodeURI(route.id),
     rateLimitPolicy: route.rateLimits

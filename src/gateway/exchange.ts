@@ -3,6 +3,10 @@ import type { Duplex } from 'node:stream';
 import type { PolicyDecision } from '../contracts/events/gateway-event.ts';
 import type { GatewaySnapshot } from '../contracts/snapshot/gateway-snapshot.ts';
 import type { SnapshotServer } from '../contracts/snapshot/snapshot-server.ts';
+import type { Answer } from './answers/answer.ts';
+import type { AnswerHeaders } from './answers/answer-headers.ts';
+import type { AnswerVerdict, PieceReader } from './answers/answer-verdict.ts';
+import type { PersonalCounts } from './answers/guard/personal-data.ts';
 import type { Caller } from './caller.ts';
 import type { AddressFilter } from './listener/block-list.ts';
 import type { Peer, TrustedProxies } from './listener/client-address.ts';
@@ -18,6 +22,22 @@ export type PolicyFunction = (x: Exchange) => Refusal | null | Promise<Refusal |
 /** A policy as it stands in one route. */
 export type Step = { readonly policy: string; readonly enforce: boolean; readonly run: PolicyFunction };
 
+/** One stage on the way back to the caller, as it stands in one route. Compiled once per route, like the policies. */
+export type AnswerStep = {
+  readonly policy: string;
+  readonly enforce: boolean;
+  /**
+   * Whether an answer must be seen whole before a byte of it leaves. Such a step refuses what is too long for that or cannot be
+   * read; without it long answers and streams go on and are read piece by piece.
+   */
+  readonly needsWhole: boolean;
+  /** Whether it cares for this answer at all. */
+  wants(answer: Answer): boolean;
+  judge(x: Exchange, answer: Answer): AnswerVerdict;
+  /** For answers that cannot be held; null when the step has nothing to say about these. */
+  readPieces: ((x: Exchange, answer: Answer) => PieceReader) | null;
+};
+
 /** A route with everything about it worked out: what a request needs is a field away. */
 export type CompiledRoute = {
   readonly id: string;
@@ -27,6 +47,9 @@ export type CompiledRoute = {
   readonly hostnames: readonly string[];
   readonly bodyLimitBytes: number;
   readonly steps: readonly Step[];
+  /** What looks at answers on their way back; up to `answerBudgetBytes` of one are held for it. */
+  readonly answerSteps: readonly AnswerStep[];
+  readonly answerBudgetBytes: number;
   readonly upstream: Upstream;
   /** Value of the RateLimit-Policy field; empty when the route has no limits. */
   readonly rateLimitPolicy: string;
@@ -60,6 +83,7 @@ export type Runtime = {
   readonly tokens: Tokens;
   readonly lock: CompiledLock | null;
   readonly blockList: AddressFilter | null;
+  readonly answerHeaders: AnswerHeaders;
   /** Value of Strict-Transport-Security (RFC 6797) on answers over TLS. */
   readonly hsts: string | null;
 };
@@ -124,6 +148,8 @@ export class Exchange {
   code: string | null = null;
   bytesIn = 0;
   bytesOut = 0;
+  /** How many personal values of each kind the answer held; null where nobody looked. */
+  personal: PersonalCounts | null = null;
   upstreamStarted = 0;
   upstreamMs = -1;
   aborted: 'client' | 'upstream' | null = null;

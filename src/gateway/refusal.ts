@@ -10,6 +10,8 @@ export type Refusal = {
   readonly faults?: readonly { readonly place: string; readonly message: string }[];
   /** Refuses in monitor mode too: what is left of the request cannot be sent on. */
   readonly final?: true;
+  /** Instead of the code's own status. */
+  readonly status?: number;
   /** Flat list of names and values. */
   readonly headers?: readonly string[];
 };
@@ -18,13 +20,13 @@ export type Refusal = {
 export function problemBody(
   code: DenialCode,
   reference: string,
-  { publicDetail, faults }: Pick<Refusal, 'publicDetail' | 'faults'> = {},
+  { publicDetail, faults, status }: Pick<Refusal, 'publicDetail' | 'faults' | 'status'> = {},
 ): string {
   const denial = DENIALS[code];
   return JSON.stringify({
     type: `urn:nightlatch:problem:${code}`,
     title: denial.title,
-    status: denial.status,
+    status: status ?? denial.status,
     detail: publicDetail ?? denial.detail,
     code,
     reference,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Mode } from './config-words.ts';
 import { ConsumerConfig } from './consumer-config.ts';
 import { JwtConfig } from './jwt-config.ts';
+import { ResponseGuardConfig } from './response-guard-config.ts';
 import { BlockList, ServerConfig } from './server-config.ts';
 import { ServiceConfig } from './service-config.ts';
 
@@ -19,6 +20,7 @@ export const GatewayConfig = z.strictObject({
   blocklist: BlockList.optional().meta({
     description: 'addresses that are turned away before anything else is looked at',
   }),
+  responseGuard: ResponseGuardConfig.optional().meta({ description: 'what may leave with answers' }),
   jwt: JwtConfig.optional().meta({ description: 'whose JSON Web Tokens are let in' }),
 });
 export type GatewayConfig = z.infer<typeof GatewayConfig>;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ByteSize, Duration } from '../units.ts';
 import { HttpMethod, Mode, Name, PathTemplate, Scope } from './config-words.ts';
+import { RouteResponseGuard } from './response-guard-config.ts';
 import { ValidationConfig } from './validation-config.ts';
 
 const RateLimitKey = z
@@ -51,4 +52,5 @@ export const RouteConfig = z.strictObject({
   mode: Mode.optional().meta({ description: 'left out: defaults.mode' }),
   limits: z.strictObject({ body: ByteSize.optional() }).optional(),
   validate: ValidationConfig.optional(),
+  responseGuard: RouteResponseGuard.optional().meta({ description: 'where it differs from the whole' }),
 });

@@ -163,6 +163,17 @@ const denials = {
     title: 'Too many connections',
     detail: 'Too many connections from this address. Close some and try again.',
   },
+  'answer-withheld': {
+    status: 502,
+    title: 'Answer withheld',
+    detail: 'The answer held something that must not leave this service. Give the reference to the owner of this API.',
+  },
+  'error-withheld': {
+    status: 500,
+    title: 'The service failed',
+    detail:
+      'The service could not do this, and its own words about it stay here. Give the reference to the owner of this API.',
+  },
   'upstream-timeout': {
     status: 504,
     title: 'Service too slow',

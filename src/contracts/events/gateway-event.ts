@@ -7,7 +7,7 @@ import { z } from 'zod';
 
 export const PolicyDecision = z.object({
   policy: z.string().meta({ description: 'id of the policy: authenticate, rate-limit-address …' }),
-  decision: z.enum(['allow', 'deny', 'would-deny']),
+  decision: z.enum(['allow', 'deny', 'would-deny', 'changed', 'would-change']),
   code: z.string().optional().meta({ description: 'denial code, see contracts/errors/denials.ts' }),
   detail: z
     .string()
@@ -41,6 +41,10 @@ export const RequestEvent = z.object({
   upstreamMs: z.number().nullable(),
   aborted: z.enum(['client', 'upstream']).optional(),
   decisions: z.array(PolicyDecision),
+  personal: z
+    .record(z.string(), z.int())
+    .optional()
+    .meta({ description: 'how many personal values of each kind the answer held' }),
   revision: z.int(),
 });
 export type RequestEvent = z.infer<typeof RequestEvent>;

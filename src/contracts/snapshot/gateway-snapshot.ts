@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { SnapshotJwtIssuer } from './jwt-issuer.ts';
 import { SnapshotConsumer, SnapshotKey } from './snapshot-consumer.ts';
 import { SnapshotLock } from './snapshot-lock.ts';
+import { SnapshotAnswers } from './snapshot-response-guard.ts';
 import { SnapshotRoute } from './snapshot-route.ts';
 import { SnapshotServer } from './snapshot-server.ts';
 import { SnapshotService } from './snapshot-service.ts';
@@ -23,6 +24,7 @@ export const GatewaySnapshot = z.strictObject({
     .strictObject({ deny: z.array(z.string()), allow: z.array(z.string()) })
     .nullable()
     .default(null),
+  answers: SnapshotAnswers.default({ stripHeaders: [], securityHeaders: false, budgetBytes: 262_144 }),
   jwtIssuers: z.array(SnapshotJwtIssuer).default([]),
 });
 export type GatewaySnapshot = z.infer<typeof GatewaySnapshot>;

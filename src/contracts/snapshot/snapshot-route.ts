@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Mode } from '../config/config-words.ts';
+import { SnapshotResponseGuard } from './snapshot-response-guard.ts';
 
 export const SnapshotRateLimit = z.strictObject({
   name: z.string(),
@@ -36,5 +37,6 @@ export const SnapshotRoute = z.strictObject({
   bodyLimitBytes: z.int(),
   ownership: z.strictObject({ param: z.string(), equals: z.string() }).nullable().default(null),
   validate: SnapshotValidation.nullable().default(null),
+  responseGuard: SnapshotResponseGuard.nullable().default(null),
 });
 export type SnapshotRoute = z.infer<typeof SnapshotRoute>;

@@ -1,16 +1,20 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import { Readable } from 'node:stream';
+import type { ServerResponse } from 'node:http';
 import type { Dispatcher } from 'undici';
 import type { IncomingHttpHeaders } from 'undici/types/header.js';
 import { refuse } from '../answer.ts';
+import { type AnswerGate, openGate } from '../answers/answer-gate.ts';
 import type { Exchange } from '../exchange.ts';
 import type { Recorder } from '../recorder.ts';
+import type { Refusal } from '../refusal.ts';
 import type { Waiter } from '../spool/spool.ts';
+import { BodyTooLarge, requestBody } from './request-body.ts';
 import { upstreamHeaders } from './request-headers.ts';
-import { responseHeaders } from './response-headers.ts';
+import { responseHeaders, withNewContent } from './response-headers.ts';
 import { codeOfUpstreamError, isStaleConnection } from './upstream-errors.ts';
 
 const MAX_JOINED_BYTES = 8 * 1024;
+/** An answer of unknown length that takes longer than this is not held any longer, so that streams stay streams. */
+const MAX_HOLD_MS = 50;
 
 /** Sends a judged request to its upstream and streams the answer back; records it before the answer's last byte leaves. */
 export function forward(x: Exchange, response: ServerResponse, recorder: Recorder): void {
@@ -31,32 +35,6 @@ export function forward(x: Exchange, response: ServerResponse, recorder: Recorde
   new Forwarding(x, response, recorder, upstream.pool, options).start();
 }
 
-/** The body for the upstream: what a policy has read already, or the caller's stream. Adds its framing to the headers. */
-function requestBody(x: Exchange, headers: string[]): Buffer | Readable | null {
-  if (x.body !== null) {
-    headers.push('content-length', String(x.body.length));
-    return x.body;
-  }
-  if (x.contentLength >= 0) {
-    headers.push('content-length', String(x.contentLength));
-    x.bytesIn = x.contentLength;
-    return x.contentLength === 0 ? null : x.request;
-  }
-  return x.chunked ? Readable.from(limited(x, x.request)) : null;
-}
-
-/** A body of unknown length, cut off with an error when it grows beyond the route's limit. */
-async function* limited(x: Exchange, request: IncomingMessage): AsyncGenerator<Buffer> {
-  const limit = x.route?.bodyLimitBytes ?? 0;
-  for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
-    x.bytesIn += chunk.length;
-    if (x.bytesIn > limit) throw new BodyTooLarge();
-    yield chunk;
-  }
-}
-
-class BodyTooLarge extends Error {}
-
 /** One request at the upstream, from dispatch to the answer's end. It is undici's handler itself: one object per request. */
 class Forwarding implements Dispatcher.DispatchHandler, Waiter {
   readonly #x: Exchange;
@@ -71,6 +49,10 @@ class Forwarding implements Dispatcher.DispatchHandler, Waiter {
   /** The latest chunk, kept back until it is known whether it is the last one. */
   #held: Buffer | null = null;
   #flushScheduled = false;
+  /** Holds the answer until it is judged; null where nobody asks. */
+  #gate: AnswerGate | null = null;
+  #holdTimer: NodeJS.Timeout | null = null;
+  #received = 0;
   #retried = false;
   #over = false;
   /** The answer cannot be completed: the connection is cut so that nobody takes it for whole. */
@@ -108,19 +90,32 @@ class Forwarding implements Dispatcher.DispatchHandler, Waiter {
     this.#headers = responseHeaders(x, headers);
     const length = headers['content-length'];
     if (typeof length === 'string' && x.method !== 'HEAD' && status !== 304) this.#expected = Number(length);
+    this.#gate = openGate(x, status, headers);
+    if (this.#gate?.refusal != null) this.#withhold(this.#gate.refusal);
   }
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
-    const x = this.#x;
-    x.bytesOut += chunk.length;
-    if (this.#held !== null) this.#writeHeld(controller);
-    this.#held = chunk;
-    if (x.bytesOut === this.#expected) this.#finish();
+    if (this.#over) return;
+    this.#received += chunk.length;
+    const piece = this.#gate === null ? chunk : this.#gate.data(chunk);
+    if (this.#gate?.refusal != null) {
+      this.#withhold(this.#gate.refusal);
+      return;
+    }
+    if (piece !== null) this.#pass(controller, piece);
+    if (this.#received === this.#expected) this.#finish();
     else if (!this.#flushScheduled) {
       // The end often comes in the same turn: then the last chunk and the end leave together. Otherwise the chunk goes now.
       this.#flushScheduled = true;
       setImmediate(this.#flush);
     }
+  }
+
+  /** Sends what was kept back and keeps this piece back instead. */
+  #pass(controller: Dispatcher.DispatchController, piece: Buffer): void {
+    this.#x.bytesOut += piece.length;
+    if (this.#held !== null) this.#writeHeld(controller);
+    this.#held = piece;
   }
 
   onResponseEnd(): void {
@@ -153,8 +148,27 @@ class Forwarding implements Dispatcher.DispatchHandler, Waiter {
 
   readonly #flush = (): void => {
     this.#flushScheduled = false;
-    if (this.#held !== null && !this.#over && this.#controller !== null) this.#writeHeld(this.#controller);
+    if (this.#over || this.#controller === null) return;
+    if (this.#held !== null) this.#writeHeld(this.#controller);
+    if (this.#gate === null || !this.#gate.holding || this.#gate.patient) return;
+    this.#holdTimer ??= setTimeout(this.#letGo, MAX_HOLD_MS);
   };
+
+  /** The answer takes its time: what has come goes on, and the rest is looked at as it comes. */
+  readonly #letGo = (): void => {
+    const piece = this.#over ? null : (this.#gate?.release() ?? null);
+    if (piece === null || this.#controller === null) return;
+    this.#pass(this.#controller, piece);
+    this.#writeHeld(this.#controller);
+  };
+
+  /** The answer stays here: its place is taken by a refusal, and the upstream need not go on. */
+  #withhold(refusal: Refusal): void {
+    this.#over = true;
+    refuse(this.#x, this.#recorder, refusal);
+    // What has come in full needs no end, and its connection can serve the next request.
+    if (this.#received !== this.#expected) this.#controller?.abort(new Error('the answer is withheld'));
+  }
 
   #writeHeld(controller: Dispatcher.DispatchController): void {
     const chunk = this.#held;
@@ -172,8 +186,25 @@ class Forwarding implements Dispatcher.DispatchHandler, Waiter {
 
   #finish(): void {
     if (this.#over) return;
+    if (this.#gate !== null && !this.#passGate(this.#gate)) return;
     this.#over = true;
     this.#recorder.record(this.#x, this);
+  }
+
+  /** Takes what the gate still holds; false when the answer is withheld. */
+  #passGate(gate: AnswerGate): boolean {
+    if (this.#holdTimer !== null) clearTimeout(this.#holdTimer);
+    const { refusal, rest, changed } = gate.end();
+    if (refusal !== null) {
+      this.#withhold(refusal);
+      return false;
+    }
+    if (changed && this.#headers !== null) this.#headers = withNewContent(this.#headers, rest?.length ?? 0);
+    if (rest !== null) {
+      this.#x.bytesOut += rest.length;
+      this.#held = this.#held === null ? rest : Buffer.concat([this.#held, rest]);
+    }
+    return true;
   }
 
   /** The event is safe: the answer's last byte may go. */

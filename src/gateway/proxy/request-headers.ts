@@ -9,6 +9,7 @@ import { pushForeignCredentials } from '../policies/authenticate/credentials.ts'
 export function upstreamHeaders(x: Exchange): string[] {
   const headers = x.upstreamHeaders;
   const upstream = x.route?.upstream;
+  if (x.route !== null && x.route.answerSteps.length > 0) askForPlainContent(headers);
   pushForeignCredentials(x, headers);
   if (upstream?.preserveHost === true) headers.push('host', x.host);
   headers.push('X-Request-Id', x.id, 'X-Forwarded-For', forwardedFor(x));
@@ -19,6 +20,13 @@ export function upstreamHeaders(x: Exchange): string[] {
   if (x.route !== null) headers.push(names.route, x.route.identity);
   if (x.caller !== null) headers.push(...x.caller.identityHeaders);
   return headers;
+}
+
+/** What is to be looked at on its way back must not come compressed (RFC 9110 §12.5.3). */
+function askForPlainContent(headers: string[]): void {
+  for (let i = 0; i < headers.length; i += 2) {
+    if (headers[i]?.toLowerCase() === 'accept-encoding') headers[i + 1] = 'identity';
+  }
 }
 
 /** The chain as trusted proxies saw it, or just the peer. */

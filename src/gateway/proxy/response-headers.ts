@@ -2,33 +2,61 @@ import type { IncomingHttpHeaders } from 'undici/types/header.js';
 import type { Exchange } from '../exchange.ts';
 import { isEncrypted } from '../listener/open-server.ts';
 
-/** Never from the upstream to the caller: hop-by-hop (RFC 9110 §7.6.1), and the id, which is ours. */
-const DROPPED = new Set([
-  'connection',
-  'keep-alive',
-  'proxy-connection',
-  'proxy-authenticate',
-  'transfer-encoding',
-  'te',
-  'trailer',
-  'upgrade',
-  'x-request-id',
-]);
-
 /** The flat header list of an answer: the upstream's fields, then ours. */
 export function responseHeaders(x: Exchange, upstream: IncomingHttpHeaders): string[] {
   const out: string[] = [];
+  const { dropped, careful } = x.runtime.answerHeaders;
   const nominated = nominatedBy(upstream.connection);
   for (const name in upstream) {
-    if (DROPPED.has(name) || nominated?.has(name) === true) continue;
+    if (dropped.has(name) || nominated?.has(name) === true) continue;
     if (name === HSTS && ownHsts(x) !== null) continue;
     const value = upstream[name];
     if (typeof value === 'string') out.push(name, value);
     else if (value !== undefined) for (const one of value) out.push(name, one);
   }
+  if (careful) pushCareful(x, upstream, out);
   pushOwnHeaders(x, out);
   return out;
 }
+
+/** Fields about a content that is no longer the upstream's. */
+const ABOUT_CONTENT = new Set([
+  'content-length',
+  'content-encoding',
+  'etag',
+  'content-md5',
+  'digest',
+  'content-digest',
+  'repr-digest',
+  'last-modified',
+  'accept-ranges',
+]);
+
+/** The list for an answer whose content the gateway has changed to `length` bytes. */
+export function withNewContent(headers: readonly string[], length: number): string[] {
+  const out: string[] = [];
+  for (let i = 0; i < headers.length; i += 2) {
+    const name = headers[i] ?? '';
+    if (!ABOUT_CONTENT.has(name.toLowerCase())) out.push(name, headers[i + 1] ?? '');
+  }
+  out.push('content-length', String(length));
+  return out;
+}
+
+/**
+ * Keeps browsers from guessing a content's type, from showing JSON as a page, and shared caches from keeping what was meant for
+ * one caller (OWASP REST Security). What the application said itself stands.
+ */
+function pushCareful(x: Exchange, upstream: IncomingHttpHeaders, out: string[]): void {
+  if (upstream['x-content-type-options'] === undefined) out.push('X-Content-Type-Options', 'nosniff');
+  if (x.caller !== null && upstream['cache-control'] === undefined) out.push('Cache-Control', 'private');
+  const type = upstream['content-type'];
+  if (typeof type === 'string' && type.startsWith('application/json')) {
+    if (upstream['content-security-policy'] === undefined) out.push('Content-Security-Policy', FOR_JSON);
+  }
+}
+
+const FOR_JSON = "default-src 'none'; frame-ancestors 'none'";
 
 /** The fields that every answer carries: the reference, and where the caller stands with its limits. */
 export function pushOwnHeaders(x: Exchange, out: string[]): void {

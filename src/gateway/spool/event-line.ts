@@ -16,7 +16,7 @@ export function requestFields(x: Exchange, durationMs: number): string {
     `"method":"${x.method}","path":${path},"status":${x.status},"code":${x.code === null ? 'null' : `"${x.code}"`},` +
     `${caller},"address":"${x.peer.address}","bytesIn":${x.bytesIn},"bytesOut":${x.bytesOut},` +
     `"durationMs":${toMicros(durationMs)},"upstreamMs":${x.upstreamMs < 0 ? 'null' : toMicros(x.upstreamMs)},` +
-    `"decisions":${decisionsOf(x)},"revision":${x.runtime.revision}${aborted}}`
+    `"decisions":${decisionsOf(x)},"revision":${x.runtime.revision}${personalOf(x)}${aborted}}`
   );
 }
 
@@ -62,7 +62,15 @@ function decisionsOf(x: Exchange): string {
   if (x.spoken === null) return route === null || x.asked < route.steps.length ? '[]' : route.eventAllowed;
   const spoken = new Map(x.spoken.map((decision) => [decision.policy, decision]));
   const asked = (route?.steps ?? []).slice(0, x.asked).filter((step) => step.policy !== 'lock' || spoken.has('lock'));
-  return JSON.stringify(asked.map((step) => spoken.get(step.policy) ?? { policy: step.policy, decision: 'allow' }));
+  const answerSteps = (route?.answerSteps ?? []).filter((step) => spoken.has(step.policy));
+  return JSON.stringify(
+    [...asked, ...answerSteps].map((step) => spoken.get(step.policy) ?? { policy: step.policy, decision: 'allow' }),
+  );
+}
+
+function personalOf(x: Exchange): string {
+  for (const _ in x.personal) return `,"personal":${JSON.stringify(x.personal)}`;
+  return '';
 }
 
 let isoFor = -1;

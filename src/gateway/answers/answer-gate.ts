@@ -1,0 +1,155 @@
+import type { IncomingHttpHeaders } from 'undici/types/header.js';
+import type { AnswerStep, Exchange } from '../exchange.ts';
+import type { Refusal } from '../refusal.ts';
+import { Answer } from './answer.ts';
+import type { PieceReader } from './answer-verdict.ts';
+
+export type GateEnd = { refusal: Refusal | null; rest: Buffer | null; changed: boolean };
+
+/** What cannot be looked at does not leave where looking is a must. */
+const UNREADABLE: Refusal = { code: 'answer-withheld', detail: 'the answer could not be looked at' };
+const TOO_LONG: Refusal = { code: 'answer-withheld', detail: 'the answer is longer than what can be looked at' };
+
+/** The gate for an answer; null when no step of its route cares for it, which costs nothing more. */
+export function openGate(x: Exchange, status: number, headers: IncomingHttpHeaders): AnswerGate | null {
+  const route = x.route;
+  if (route === null || route.answerSteps.length === 0) return null;
+  if (x.method === 'HEAD' || status === 204 || status === 304) return null;
+  const answer = new Answer(status, headers);
+  const steps = route.answerSteps.filter((step) => step.wants(answer));
+  return steps.length === 0 ? null : new AnswerGate(x, answer, steps, route.answerBudgetBytes);
+}
+
+/**
+ * Holds an answer back until it can be judged as a whole. One that is longer than the budget, that takes its time, or that is a
+ * stream is let go and looked through piece by piece instead, unless a step must see it whole.
+ */
+export class AnswerGate {
+  readonly #x: Exchange;
+  readonly #answer: Answer;
+  readonly #steps: readonly AnswerStep[];
+  readonly #budget: number;
+  readonly #must: boolean;
+  #held: Buffer[] = [];
+  #size = 0;
+  #readers: { step: AnswerStep; reader: PieceReader }[] | null = null;
+  /** Why nothing of the answer may leave; the upstream can be let go. */
+  refusal: Refusal | null = null;
+
+  constructor(x: Exchange, answer: Answer, steps: readonly AnswerStep[], budget: number) {
+    this.#x = x;
+    this.#answer = answer;
+    this.#steps = steps;
+    this.#budget = budget;
+    const whole = steps.filter((step) => step.needsWhole);
+    this.#must = whole.some((step) => step.enforce);
+    const unreadable = answer.isEncoded || answer.isStream;
+    if (unreadable) for (const step of whole) this.#note(step, UNREADABLE);
+    if (unreadable && this.#must) this.refusal = UNREADABLE;
+    else if (unreadable) this.#letGo();
+  }
+
+  get holding(): boolean {
+    return this.#readers === null;
+  }
+
+  /** Nothing may be let go for the sake of time alone. */
+  get patient(): boolean {
+    return this.#must;
+  }
+
+  /** Takes a piece; gives what may leave now, which is nothing while the answer is being held. */
+  data(piece: Buffer): Buffer | null {
+    if (this.#readers !== null) return this.#through(piece);
+    this.#held.push(piece);
+    this.#size += piece.length;
+    if (this.#size <= this.#budget) return null;
+    for (const step of this.#steps) if (step.needsWhole) this.#note(step, TOO_LONG);
+    if (this.#must) {
+      this.refusal = TOO_LONG;
+      return null;
+    }
+    return this.release();
+  }
+
+  /** Stops holding: gives what may leave, and reads piece by piece from here on. */
+  release(): Buffer | null {
+    if (this.#readers !== null) return null;
+    const held = Buffer.concat(this.#held, this.#size);
+    this.#held = [];
+    this.#letGo();
+    return this.#through(held);
+  }
+
+  end(): GateEnd {
+    if (this.#readers !== null) return { refusal: null, rest: this.#endPieces(this.#readers), changed: false };
+    const answer = this.#answer;
+    const [only] = this.#held;
+    answer.body = this.#held.length === 1 && only !== undefined ? only : Buffer.concat(this.#held, this.#size);
+    let changed = false;
+    for (const step of this.#steps) {
+      const verdict = step.judge(this.#x, answer);
+      if (verdict === null) continue;
+      if ('refusal' in verdict) {
+        this.#note(step, verdict.refusal);
+        if (step.enforce) return { refusal: verdict.refusal, rest: null, changed: false };
+        continue;
+      }
+      this.#noteChange(step, verdict.code, verdict.detail);
+      if (!step.enforce) continue;
+      answer.body = verdict.body;
+      changed = true;
+    }
+    return { refusal: null, rest: answer.body.length === 0 ? null : answer.body, changed };
+  }
+
+  #letGo(): void {
+    const readable = !this.#answer.isEncoded;
+    this.#readers = [];
+    for (const step of this.#steps) {
+      if (!readable) this.#noteUnread(step);
+      else if (step.readPieces !== null) {
+        this.#readers.push({ step, reader: step.readPieces(this.#x, this.#answer) });
+      }
+    }
+  }
+
+  #through(piece: Buffer): Buffer | null {
+    let out = piece;
+    for (const { reader } of this.#readers ?? []) out = reader.read(out);
+    return out.length === 0 ? null : out;
+  }
+
+  #endPieces(readers: { step: AnswerStep; reader: PieceReader }[]): Buffer | null {
+    let carried: Buffer | null = null;
+    for (const { step, reader } of readers) {
+      const passed: Buffer | null = carried === null ? null : reader.read(carried);
+      const { rest, code, detail } = reader.end();
+      carried = rest === null ? passed : passed === null ? rest : Buffer.concat([passed, rest]);
+      if (code !== null) this.#noteChange(step, code, detail);
+    }
+    return carried;
+  }
+
+  #note(step: AnswerStep, refusal: Refusal): void {
+    this.#x.spoken ??= [];
+    this.#x.spoken.push({
+      policy: step.policy,
+      decision: step.enforce ? 'deny' : 'would-deny',
+      code: refusal.code,
+      ...(refusal.detail === undefined ? {} : { detail: refusal.detail }),
+    });
+  }
+
+  /** Nothing goes by unlooked at in silence. */
+  #noteUnread({ policy, needsWhole }: AnswerStep): void {
+    if (needsWhole) return;
+    this.#x.spoken ??= [];
+    this.#x.spoken.push({ policy, decision: 'allow', code: 'answer-unread', detail: 'compressed' });
+  }
+
+  #noteChange(step: AnswerStep, code: string, detail: string): void {
+    this.#x.spoken ??= [];
+    this.#x.spoken.push({ policy: step.policy, decision: step.enforce ? 'changed' : 'would-change', code, detail });
+  }
+}

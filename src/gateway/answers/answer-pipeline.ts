@@ -1,0 +1,19 @@
+import type { SnapshotRoute } from '../../contracts/snapshot/snapshot-route.ts';
+import type { AnswerStep } from '../exchange.ts';
+import { responseGuard } from './guard/response-guard.ts';
+
+/**
+ * THE order in which answers are looked at on their way back.
+ *
+ * | step           | does                                                                    |
+ * |----------------|-------------------------------------------------------------------------|
+ * | response-guard | covers card numbers, 502 answer-withheld, error-withheld, counts        |
+ */
+export function compileAnswerSteps(route: SnapshotRoute): AnswerStep[] {
+  if (route.mode === 'off') return [];
+  const steps: AnswerStep[] = [];
+  const enforces = route.mode === 'enforce';
+  const guard = route.responseGuard;
+  if (guard !== null) steps.push(responseGuard(guard, enforces && guard.mode === 'enforce'));
+  return steps;
+}

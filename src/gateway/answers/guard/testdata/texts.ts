@@ -1,0 +1,92 @@
+/** Credentials are put together here, so that no scanner takes this file for a leak. */
+const letters = (count: number) => 'aB3dE5fG7hJ9kL1mN0pQ'.repeat(8).slice(0, count);
+const hex = (count: number) => '0123456789abcdef'.repeat(8).slice(0, count);
+const upper = (count: number) => 'ABCDEFGH23456789'.repeat(4).slice(0, count);
+
+export type TextCase = { text: string; cards?: string[]; secrets?: string[]; error?: string };
+
+/** What the guard must find, and what it must leave alone. */
+export const TEXTS: readonly TextCase[] = [
+  // Card numbers (test numbers of the networks).
+  { text: '{"card":"4111111111111111"}', cards: ['Visa'] },
+  { text: '{"card":"4111 1111 1111 1111"}', cards: ['Visa'] },
+  { text: '{"card":"4111-1111-1111-1111"}', cards: ['Visa'] },
+  { text: '<td>5555555555554444</td>', cards: ['Mastercard'] },
+  { text: 'paid with 2223003122003222, thank you', cards: ['Mastercard'] },
+  { text: '{"pan":"378282246310005"}', cards: ['American Express'] },
+  { text: '{"pan":"3782 822463 10005"}', cards: ['American Express'] },
+  { text: '{"number":"6011111111111117"}', cards: ['Discover'] },
+  { text: '{"number":"30569309025904"}', cards: ['Diners Club'] },
+  { text: '{"number":"3530111333300000"}', cards: ['JCB'] },
+  { text: '{"number":"6200000000000005"}', cards: ['UnionPay'] },
+  { text: '{"cardNumber":4111111111111111}', cards: ['Visa'] },
+  { text: '{"cards":[4111111111111111]}', cards: ['Visa'] },
+  { text: '["4111111111111111","5105105105105100"]', cards: ['Visa', 'Mastercard'] },
+  { text: 'Ana,4111111111111111,12/27', cards: ['Visa'] },
+  { text: '4111111111111111', cards: ['Visa'] },
+  { text: 'Card: 4111111111111111.', cards: ['Visa'] },
+  // Numbers that are no cards.
+  { text: '{"card":"4111111111111112"}' },
+  { text: '{"id":4111111111111111}' },
+  { text: '{"time":1732398123456,"micros":1732398123456789}' },
+  { text: '{"id":"a4111111111111111"}' },
+  { text: '{"sha":"4111111111111111deadbeef"}' },
+  { text: '{"card":"************1111"}' },
+  { text: '{"card":"4444444444444444"}' },
+  { text: 'https://cdn.shop.example/4111111111111111.jpg?v=4111111111111111' },
+  { text: '{"iban":"DE89370400440532013000"}' },
+  { text: '{"phone":"+49 151 2345 6789 0"}' },
+  { text: '41 11 11 11 11 11 11 11' },
+  { text: '{"uuid":"41111111-1111-4111-8111-111111111111"}' },
+  { text: '{"price":4111111111111.111}' },
+  { text: '{"ean":"4006381333931"}' },
+  // Credentials.
+  { text: `{"key":"sk_live_${letters(24)}"}`, secrets: ['Stripe secret key'] },
+  { text: `const stripe = Stripe('rk_live_${letters(40)}');`, secrets: ['Stripe secret key'] },
+  { text: `whsec_${letters(32)}`, secrets: ['webhook signing secret'] },
+  { text: `aws_access_key_id=AKIA${upper(16)}`, secrets: ['AWS access key'] },
+  { text: `key=AIza${letters(35)}`, secrets: ['Google API key'] },
+  { text: `{"token":"ghp_${letters(36)}"}`, secrets: ['GitHub token'] },
+  { text: `glpat-${letters(20)}`, secrets: ['GitLab token'] },
+  { text: `"xoxb-${letters(40)}"`, secrets: ['Slack token'] },
+  { text: `shpat_${hex(32)}`, secrets: ['Shopify token'] },
+  { text: `SG.${letters(22)}.${letters(43)}`, secrets: ['SendGrid key'] },
+  { text: `{"mailchimp":"${hex(32)}-us21"}`, secrets: ['Mailchimp key'] },
+  { text: `sk-ant-api03-${letters(60)}`, secrets: ['Anthropic key'] },
+  { text: `sk-proj-${letters(60)}`, secrets: ['OpenAI key'] },
+  { text: `nl_live_${letters(43)}_${letters(6)}`, secrets: ['Nightlatch key'] },
+  { text: `-----BEGIN RSA PRIVATE KEY-----\n${letters(64)}\n`, secrets: ['private key'] },
+  { text: `{"url":"postgres://shop:${letters(12)}@db:5432/shop"}`, secrets: ['database password'] },
+  { text: `{"hash":"$2b$10$${letters(53)}"}`, secrets: ['password hash'] },
+  { text: `{"hash":"$argon2id$v=19$m=65536,t=3,p=4$${letters(22)}$${letters(43)}"}`, secrets: ['password hash'] },
+  // What only looks like one.
+  { text: `{"publishable":"pk_live_${letters(24)}"}` },
+  { text: '{"text":"keys begin with sk_live_ and are secret"}' },
+  { text: `{"etag":"${hex(32)}"}` },
+  { text: '{"url":"postgres://db:5432/shop"}' },
+  { text: '{"url":"https://shop.example/a:b@c"}' },
+  { text: '{"rate":"$2b or not $2b"}' },
+  { text: '-----BEGIN CERTIFICATE-----\nMIIB' },
+  { text: '{"task":"ask_live_questions_about_everything"}' },
+  // The inside of an application.
+  {
+    text: '{"stack":"Error: x\\n    at find (/srv/app/db.js:12:9)\\n    at run (node:internal:1:2)"}',
+    error: 'stack trace (JavaScript)',
+  },
+  { text: 'Traceback (most recent call last):\n  File "app.py", line 3', error: 'stack trace (Python)' },
+  { text: 'at com.shop.Orders.find(Orders.java:42)', error: 'stack trace (Java)' },
+  { text: 'at Shop.Orders.Find(Int32 id) in C:\\src\\Orders.cs:line 12', error: 'stack trace (.NET)' },
+  {
+    text: '<b>Fatal error</b>: Uncaught Error: x in <b>/var/www/html/index.php</b> on line <b>3</b>',
+    error: 'error message (PHP)',
+  },
+  { text: 'You have an error in your SQL syntax; check the manual', error: 'database error (MySQL)' },
+  { text: '{"error":"SQLITE_ERROR: no such column: x"}', error: 'database error' },
+  { text: 'syntax error at or near "\'"', error: 'database error (PostgreSQL)' },
+  { text: 'ORA-00933: SQL command not properly ended', error: 'database error (Oracle)' },
+  { text: "app/models/order.rb:12:in `find'", error: 'stack trace (Ruby)' },
+  { text: 'goroutine 1 [running]:\nmain.main()', error: 'stack trace (Go)' },
+  { text: '{"detail":"Meet us at the station at 12:30"}' },
+  { text: '{"error":"not found","path":"/orders/1"}' },
+  { text: 'We were at home (see /map.js for the plan)' },
+];
