@@ -51,6 +51,7 @@ export function compileRoutes(service: Service, config: GatewayConfig, bodyLimit
         windowMs: durationToMs(limit.window),
       })),
       bodyLimitBytes: sizeToBytes(route.limits?.body ?? bodyLimit),
+      allowEncodedSlash: route.allowEncodedSlash ?? false,
       ownership: route.ownership ?? null,
       validate: route.validate === undefined ? null : compileValidation(route.validate),
       responseGuard: compileRouteGuard(route, config),

@@ -56,6 +56,7 @@ test('a configuration that says nothing gets the documented defaults', () => {
         scopes: [],
         rateLimits: [],
         bodyLimitBytes: 1_048_576,
+        allowEncodedSlash: false,
         ownership: null,
         validate: null,
         responseGuard: null,

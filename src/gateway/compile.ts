@@ -86,6 +86,7 @@ function compileRoute(
     methods: route.methods,
     hostnames: route.hostnames,
     bodyLimitBytes: route.bodyLimitBytes,
+    allowEncodedSlash: route.allowEncodedSlash,
     steps,
     answerSteps: compileAnswerSteps(route),
     answerBudgetBytes,

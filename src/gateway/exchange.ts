@@ -46,6 +46,7 @@ export type CompiledRoute = {
   readonly methods: readonly string[];
   readonly hostnames: readonly string[];
   readonly bodyLimitBytes: number;
+  readonly allowEncodedSlash: boolean;
   readonly steps: readonly Step[];
   /** What looks at answers on their way back; up to `answerBudgetBytes` of one are held for it. */
   readonly answerSteps: readonly AnswerStep[];
@@ -113,6 +114,7 @@ export class Exchange {
   path = '';
   query = '';
   decodedPath = '';
+  encodedSlash = false;
   apiKey: string | null = null;
   authorization: string | null = null;
   forwardedFor: string | null = null;

@@ -110,6 +110,7 @@ function findRoute(x: Exchange): Refusal | null {
     case 'route':
       x.route = match.route;
       x.params = match.params;
+      if (x.encodedSlash && !match.route.allowEncodedSlash) return { code: 'path-encoded-slash' };
       return x.contentLength > match.route.bodyLimitBytes ? { code: 'body-too-large' } : null;
     case 'method-not-allowed':
       return { code: 'method-not-allowed', headers: ['Allow', match.allow] };

@@ -50,6 +50,10 @@ export const RouteConfig = z.strictObject({
   ownership: Ownership.optional().meta({ description: 'a parameter that must equal what the caller is known by' }),
   rateLimit: z.array(RateLimit).max(8).optional(),
   mode: Mode.optional().meta({ description: 'left out: defaults.mode' }),
+  allowEncodedSlash: z
+    .boolean()
+    .optional()
+    .meta({ description: 'lets %2F and %5C stand in paths, as in package names: @scope%2Fname' }),
   limits: z.strictObject({ body: ByteSize.optional() }).optional(),
   validate: ValidationConfig.optional(),
   responseGuard: RouteResponseGuard.optional().meta({ description: 'where it differs from the whole' }),

@@ -14,8 +14,13 @@ const denials = {
   'path-ambiguous': {
     status: 400,
     title: 'Ambiguous path',
+    detail: 'The path can be read in two ways. Send it without dot segments, doubled slashes or double encoding.',
+  },
+  'path-encoded-slash': {
+    status: 400,
+    title: 'Encoded slash in the path',
     detail:
-      'The path can be read in two ways. Send it without dot segments, doubled slashes, double encoding, or encoded slashes.',
+      'The path holds an encoded slash (%2F or %5C), which this route does not take. The owner of this API can switch it on for the route with allowEncodedSlash.',
   },
   'path-case': {
     status: 400,

@@ -35,6 +35,7 @@ export const SnapshotRoute = z.strictObject({
   scopes: z.array(z.string()),
   rateLimits: z.array(SnapshotRateLimit),
   bodyLimitBytes: z.int(),
+  allowEncodedSlash: z.boolean().default(false),
   ownership: z.strictObject({ param: z.string(), equals: z.string() }).nullable().default(null),
   validate: SnapshotValidation.nullable().default(null),
   responseGuard: SnapshotResponseGuard.nullable().default(null),

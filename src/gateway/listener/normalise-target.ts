@@ -5,8 +5,10 @@ export type Target = {
   path: string;
   /** With its "?", or empty. */
   query: string;
-  /** The path with percent-encoding undone once: what routing and policies judge. */
+  /** The path with percent-encoding undone once: what routing and policies judge. Encoded slashes stay as they are. */
   decoded: string;
+  /** It holds an encoded slash or backslash: some applications take it for a slash, so only routes that say so let it in. */
+  encodedSlash: boolean;
 };
 
 const MAX_TARGET_LENGTH = 8192;
@@ -22,7 +24,7 @@ for (const c of "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-
 
 /**
  * Splits and judges a request target (RFC 9112 §3.2). Refuses what two parsers may read differently: dot segments in any
- * encoding and with `;` parameters, doubled slashes, encoded slashes and backslashes, double encoding, control characters,
+ * encoding and with `;` parameters, doubled slashes, double encoding, control characters,
  * raw non-ASCII bytes, and percent-encoding that is broken or not UTF-8. `host` is needed for the absolute form, whose
  * authority must be the Host header's.
  */
@@ -51,14 +53,17 @@ export function normaliseTarget(url: string, host: string): Target | DenialCode 
     if (code === SLASH && previous === SLASH) return 'path-ambiguous';
     previous = code;
   }
-  const decoded = encoded ? decodeOnce(path) : path;
-  if (decoded === null || hasDotSegment(decoded)) return 'path-ambiguous';
-  return { path, query, decoded };
+  const whole = encoded ? decodeOnce(path) : path;
+  if (whole === null || hasDotSegment(whole)) return 'path-ambiguous';
+  if (!encoded || !/%(?:2f|5c)/i.test(path)) return { path, query, decoded: whole, encodedSlash: false };
+  // However the application reads it, as a slash or as a character of a name: no reading may climb or double.
+  if (hasDotSegment(whole.replaceAll('\\', '/')) || /[/\\]{2}/.test(whole)) return 'path-ambiguous';
+  return { path, query, decoded: decodeURIComponent(path.replace(/%(2f|5c)/gi, '%25$1')), encodedSlash: true };
 }
 
 /** Undoes percent-encoding once; null when the result would be ambiguous or is not UTF-8. */
 function decodeOnce(path: string): string | null {
-  if (/%(2f|5c|[01][0-9a-f]|7f)/i.test(path)) return null;
+  if (/%(?:[01][0-9a-f]|7f)/i.test(path)) return null;
   let decoded: string;
   try {
     decoded = decodeURIComponent(path);

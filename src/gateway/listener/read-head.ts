@@ -87,6 +87,7 @@ export function readHead(x: Exchange, rules: HeaderRules, maxHeaderBytes: number
   x.path = target.path;
   x.query = target.query;
   x.decodedPath = target.decoded;
+  x.encodedSlash = target.encodedSlash;
   return null;
 }
 
