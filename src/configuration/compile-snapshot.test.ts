@@ -71,6 +71,7 @@ test('a configuration that says nothing gets the documented defaults', () => {
       securityHeaders: true,
       budgetBytes: 262_144,
     },
+    exceptions: [],
     jwtIssuers: [],
   });
 });

@@ -2,6 +2,7 @@ import type { GatewayConfig } from '../contracts/config/gateway-config.ts';
 import type { GatewaySnapshot } from '../contracts/snapshot/gateway-snapshot.ts';
 import type { SnapshotLock } from '../contracts/snapshot/snapshot-lock.ts';
 import { compileConsumer, compileKeys } from './compile-consumers.ts';
+import { compileExceptions } from './compile-exceptions.ts';
 import { compileJwt } from './compile-jwt.ts';
 import { compileAnswers } from './compile-response-guard.ts';
 import { compileServer } from './compile-server.ts';
@@ -31,6 +32,7 @@ export function compileSnapshot(
         ? null
         : { deny: config.blocklist.deny ?? [], allow: config.blocklist.allow ?? [] },
     answers: compileAnswers(config.responseGuard),
+    exceptions: compileExceptions(config.exceptions),
     jwtIssuers: compileJwt(config.jwt),
   };
 }

@@ -7,6 +7,7 @@ import type { Counters } from '../storage/counters/counters.ts';
 import { compileAnswerHeaders } from './answers/answer-headers.ts';
 import { compileAnswerSteps } from './answers/answer-pipeline.ts';
 import { callerFactory } from './caller.ts';
+import { compileExceptions } from './exceptions.ts';
 import type { CompiledKey, CompiledLock, CompiledRoute, Runtime, Step } from './exchange.ts';
 import { inSlices } from './in-slices.ts';
 import { compileBlockList } from './listener/block-list.ts';
@@ -55,6 +56,7 @@ export async function compileRuntime(
     tokens: compileTokens(snapshot, keySources, makeCaller),
     lock: snapshot.lock === null ? null : compileLock(snapshot.lock),
     blockList: compileBlockList(snapshot.blocklist),
+    exceptions: compileExceptions(snapshot.exceptions),
     answerHeaders: compileAnswerHeaders(snapshot.answers),
     hsts: snapshot.server.hstsSeconds === null ? null : `max-age=${snapshot.server.hstsSeconds}`,
   };

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { PolicyDecision } from '../contracts/events/gateway-event.ts';
 import type { GatewaySnapshot } from '../contracts/snapshot/gateway-snapshot.ts';
+import type { SnapshotException } from '../contracts/snapshot/snapshot-exception.ts';
 import type { SnapshotServer } from '../contracts/snapshot/snapshot-server.ts';
 import type { Answer } from './answers/answer.ts';
 import type { AnswerHeaders } from './answers/answer-headers.ts';
@@ -65,6 +66,9 @@ export type CompiledRoute = {
 
 export type CompiledKey = { readonly caller: Caller; readonly revoked: boolean };
 
+/** Exceptions by policy and route; null when there are none, which is the rule. */
+export type Exceptions = ReadonlyMap<string, readonly SnapshotException[]> | null;
+
 export type CompiledLock = {
   readonly routes: 'all' | ReadonlySet<string>;
   readonly allowConsumers: ReadonlySet<string>;
@@ -84,6 +88,7 @@ export type Runtime = {
   readonly tokens: Tokens;
   readonly lock: CompiledLock | null;
   readonly blockList: AddressFilter | null;
+  readonly exceptions: Exceptions;
   readonly answerHeaders: AnswerHeaders;
   /** Value of Strict-Transport-Security (RFC 6797) on answers over TLS. */
   readonly hsts: string | null;

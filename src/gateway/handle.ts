@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { refuse } from './answer.ts';
+import { isExcepted } from './exceptions.ts';
 import { Exchange, type Step } from './exchange.ts';
 import type { GatewayState } from './gateway-state.ts';
 import { clientBehindProxy } from './listener/client-address.ts';
@@ -150,11 +151,12 @@ function run(state: GatewayState, x: Exchange, steps: readonly Step[], from: num
 
 /** Notes a refusal; in monitor mode the request goes on. */
 function stops(x: Exchange, step: Step, refusal: Refusal): boolean {
-  const stop = step.enforce || refusal.final === true;
+  const excepted = isExcepted(x, step.policy, refusal);
+  const stop = !excepted && (step.enforce || refusal.final === true);
   x.spoken ??= [];
   x.spoken.push({
     policy: step.policy,
-    decision: stop ? 'deny' : 'would-deny',
+    decision: stop ? 'deny' : excepted ? 'excepted' : 'would-deny',
     code: refusal.code,
     ...(refusal.detail === undefined ? {} : { detail: refusal.detail }),
   });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Mode } from './config-words.ts';
 import { ConsumerConfig } from './consumer-config.ts';
+import { ExceptionConfig } from './exception-config.ts';
 import { JwtConfig } from './jwt-config.ts';
 import { ResponseGuardConfig } from './response-guard-config.ts';
 import { BlockList, ServerConfig } from './server-config.ts';
@@ -21,6 +22,11 @@ export const GatewayConfig = z.strictObject({
     description: 'addresses that are turned away before anything else is looked at',
   }),
   responseGuard: ResponseGuardConfig.optional().meta({ description: 'what may leave with answers' }),
+  exceptions: z
+    .array(ExceptionConfig)
+    .max(1_000)
+    .optional()
+    .meta({ description: 'refusals that shall not happen, for a while' }),
   jwt: JwtConfig.optional().meta({ description: 'whose JSON Web Tokens are let in' }),
 });
 export type GatewayConfig = z.infer<typeof GatewayConfig>;

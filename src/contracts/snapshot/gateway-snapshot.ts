@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { SnapshotJwtIssuer } from './jwt-issuer.ts';
 import { SnapshotConsumer, SnapshotKey } from './snapshot-consumer.ts';
+import { SnapshotException } from './snapshot-exception.ts';
 import { SnapshotLock } from './snapshot-lock.ts';
 import { SnapshotAnswers } from './snapshot-response-guard.ts';
 import { SnapshotRoute } from './snapshot-route.ts';
@@ -25,6 +26,7 @@ export const GatewaySnapshot = z.strictObject({
     .nullable()
     .default(null),
   answers: SnapshotAnswers.default({ stripHeaders: [], securityHeaders: false, budgetBytes: 262_144 }),
+  exceptions: z.array(SnapshotException).default([]),
   jwtIssuers: z.array(SnapshotJwtIssuer).default([]),
 });
 export type GatewaySnapshot = z.infer<typeof GatewaySnapshot>;

@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'undici/types/header.js';
+import { isExcepted } from '../exceptions.ts';
 import type { AnswerStep, Exchange } from '../exchange.ts';
 import type { Refusal } from '../refusal.ts';
 import { Answer } from './answer.ts';
@@ -41,11 +42,9 @@ export class AnswerGate {
     this.#answer = answer;
     this.#steps = steps;
     this.#budget = budget;
-    const whole = steps.filter((step) => step.needsWhole);
-    this.#must = whole.some((step) => step.enforce);
+    this.#must = steps.some((step) => step.needsWhole && step.enforce);
     const unreadable = answer.isEncoded || answer.isStream;
-    if (unreadable) for (const step of whole) this.#note(step, UNREADABLE);
-    if (unreadable && this.#must) this.refusal = UNREADABLE;
+    if (unreadable && this.#anyHolds(UNREADABLE)) this.refusal = UNREADABLE;
     else if (unreadable) this.#letGo();
   }
 
@@ -64,8 +63,7 @@ export class AnswerGate {
     this.#held.push(piece);
     this.#size += piece.length;
     if (this.#size <= this.#budget) return null;
-    for (const step of this.#steps) if (step.needsWhole) this.#note(step, TOO_LONG);
-    if (this.#must) {
+    if (this.#anyHolds(TOO_LONG)) {
       this.refusal = TOO_LONG;
       return null;
     }
@@ -91,16 +89,19 @@ export class AnswerGate {
       const verdict = step.judge(this.#x, answer);
       if (verdict === null) continue;
       if ('refusal' in verdict) {
-        this.#note(step, verdict.refusal);
-        if (step.enforce) return { refusal: verdict.refusal, rest: null, changed: false };
+        if (this.#note(step, verdict.refusal)) return { refusal: verdict.refusal, rest: null, changed: false };
         continue;
       }
-      this.#noteChange(step, verdict.code, verdict.detail);
-      if (!step.enforce) continue;
+      if (!this.#noteChange(step, verdict.code, verdict.detail)) continue;
       answer.body = verdict.body;
       changed = true;
     }
     return { refusal: null, rest: answer.body.length === 0 ? null : answer.body, changed };
+  }
+
+  /** Notes that an answer cannot be seen whole; whether a step insists on it. */
+  #anyHolds(refusal: Refusal): boolean {
+    return this.#steps.filter((step) => step.needsWhole && this.#note(step, refusal)).length > 0;
   }
 
   #letGo(): void {
@@ -131,14 +132,17 @@ export class AnswerGate {
     return carried;
   }
 
-  #note(step: AnswerStep, refusal: Refusal): void {
+  /** Whether the refusal holds. */
+  #note(step: AnswerStep, refusal: Refusal): boolean {
+    const excepted = isExcepted(this.#x, step.policy, refusal);
     this.#x.spoken ??= [];
     this.#x.spoken.push({
       policy: step.policy,
-      decision: step.enforce ? 'deny' : 'would-deny',
+      decision: excepted ? 'excepted' : step.enforce ? 'deny' : 'would-deny',
       code: refusal.code,
       ...(refusal.detail === undefined ? {} : { detail: refusal.detail }),
     });
+    return step.enforce && !excepted;
   }
 
   /** Nothing goes by unlooked at in silence. */
@@ -148,8 +152,12 @@ export class AnswerGate {
     this.#x.spoken.push({ policy, decision: 'allow', code: 'answer-unread', detail: 'compressed' });
   }
 
-  #noteChange(step: AnswerStep, code: string, detail: string): void {
+  /** Whether the change is made. */
+  #noteChange(step: AnswerStep, code: string, detail: string): boolean {
+    const excepted = isExcepted(this.#x, step.policy, { code });
+    const decision = excepted ? 'excepted' : step.enforce ? 'changed' : 'would-change';
     this.#x.spoken ??= [];
-    this.#x.spoken.push({ policy: step.policy, decision: step.enforce ? 'changed' : 'would-change', code, detail });
+    this.#x.spoken.push({ policy: step.policy, decision, code, detail });
+    return step.enforce && !excepted;
   }
 }
