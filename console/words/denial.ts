@@ -1,17 +1,8 @@
 import type { ActivityDetail } from '../../src/contracts/api/activity.ts';
-import { DENIALS, type DenialCode } from '../../src/contracts/errors/denials.ts';
+import { DENIALS, type DenialCode, FAILURES } from '../../src/contracts/errors/denials.ts';
 import type { Say } from './say-in.ts';
 
 export type Outcome = 'let-in' | 'turned-away' | 'failed';
-
-/** Not the caller's fault and not refused by a rule: the API behind the door, or the door itself, had trouble. */
-const FAILED: ReadonlySet<string> = new Set([
-  'internal',
-  'not-ready',
-  'upstream-unreachable',
-  'upstream-failed',
-  'upstream-timeout',
-]);
 
 export function outcomeOf(call: {
   code: string | null;
@@ -19,7 +10,7 @@ export function outcomeOf(call: {
   aborted?: 'client' | 'upstream' | null;
 }): Outcome {
   if (call.code === null) return call.status >= 500 || call.aborted === 'upstream' ? 'failed' : 'let-in';
-  return FAILED.has(call.code) ? 'failed' : 'turned-away';
+  return FAILURES.has(call.code) ? 'failed' : 'turned-away';
 }
 
 export function isDenialCode(code: string): code is DenialCode {

@@ -9,13 +9,14 @@ const DEEDS: Readonly<Record<string, Deed>> = {
   'route-unknown': 'rules',
   'method-not-allowed': 'rules',
   'path-case': 'rules',
+  'path-encoded-slash': 'rules',
+  'error-withheld': 'apis',
   'rate-limited': 'rules',
   'body-too-large': 'rules',
   'upstream-unreachable': 'apis',
   'upstream-failed': 'apis',
   'upstream-timeout': 'apis',
   locked: 'lock',
-  'not-ready': 'door',
   internal: 'door',
 };
 

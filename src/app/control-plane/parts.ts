@@ -5,8 +5,18 @@ import type { Announcements } from '../../contracts/events/announcements.ts';
 import { type Accounts, accountsRoutes, createAccounts } from '../../modules/accounts/index.ts';
 import { type Activity, activityRoutes, createActivity } from '../../modules/activity/index.ts';
 import { auditRoutes, createAudit } from '../../modules/audit/index.ts';
-import { createInventory, inventoryRoutes } from '../../modules/inventory/index.ts';
-import { createProvisioning, provisioningRoutes } from '../../modules/provisioning/index.ts';
+import {
+  createInventory,
+  createMoreSettings,
+  inventoryRoutes,
+  moreSettingsRoutes,
+} from '../../modules/inventory/index.ts';
+import {
+  createGatewaySettings,
+  createProvisioning,
+  provisioningRoutes,
+  settingsRoutes,
+} from '../../modules/provisioning/index.ts';
 import { createVault, vaultRoutes } from '../../modules/vault/index.ts';
 import { systemClock } from '../../platform/clock.ts';
 import { createSecretBox } from '../../platform/crypto/secret-box.ts';
@@ -69,8 +79,10 @@ export async function openParts(options: PartsOptions): Promise<Parts> {
     plugins: [
       accountsRoutes(accounts),
       inventoryRoutes(inventory),
+      moreSettingsRoutes(createMoreSettings({ database, audit, applyChange })),
       vaultRoutes(vault),
       provisioningRoutes(provisioning),
+      settingsRoutes(createGatewaySettings({ database, audit, clock, applyChange, fixed: server ?? {} })),
       activityRoutes(activity),
       auditRoutes(audit),
     ],

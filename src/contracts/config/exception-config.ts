@@ -22,6 +22,7 @@ export const EXCEPTABLE = [
 
 /** One refusal that shall not happen again: narrow, and it ends by itself. */
 export const ExceptionConfig = z.strictObject({
+  id: Name.optional(),
   policy: z.enum(EXCEPTABLE),
   service: Name,
   route: z.string().max(4096).meta({ description: 'id of the route: "POST /orders"' }),

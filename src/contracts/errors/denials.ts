@@ -148,11 +148,6 @@ const denials = {
     title: 'Service failed',
     detail: 'The service behind this address broke off its answer. Try again in a moment.',
   },
-  'not-ready': {
-    status: 503,
-    title: 'Not ready',
-    detail: 'The gateway has no configuration yet. Try again in a moment.',
-  },
   'issuer-unreachable': {
     status: 503,
     title: 'Sign-in cannot be checked',
@@ -162,11 +157,6 @@ const denials = {
     status: 503,
     title: 'Closed for maintenance',
     detail: 'This service is closed for maintenance. Try again later.',
-  },
-  'connections-exhausted': {
-    status: 503,
-    title: 'Too many connections',
-    detail: 'Too many connections from this address. Close some and try again.',
   },
   'answer-withheld': {
     status: 502,
@@ -188,3 +178,12 @@ const denials = {
 
 export type DenialCode = keyof typeof denials;
 export const DENIALS: Readonly<Record<DenialCode, Denial>> = denials;
+
+/** Neither the caller's fault nor refused by a rule: the application behind the gateway, or the gateway itself, had trouble. */
+export const FAILURES: ReadonlySet<string> = new Set<DenialCode>([
+  'internal',
+  'error-withheld',
+  'upstream-unreachable',
+  'upstream-failed',
+  'upstream-timeout',
+]);

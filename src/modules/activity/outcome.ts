@@ -1,5 +1,5 @@
 import type { ActivityQuery } from '../../contracts/api/activity.ts';
-import type { DenialCode } from '../../contracts/errors/denials.ts';
+import { FAILURES } from '../../contracts/errors/denials.ts';
 import type { RequestEvent } from '../../contracts/events/gateway-event.ts';
 
 /** How a call ended, as people see it; stored as a number. */
@@ -7,14 +7,6 @@ export const OUTCOMES = ['let-in', 'turned-away', 'failed'] as const satisfies r
 export const LET_IN = 0;
 export const TURNED_AWAY = 1;
 export const FAILED = 2;
-
-const FAILURES: ReadonlySet<string> = new Set<DenialCode>([
-  'internal',
-  'upstream-unreachable',
-  'upstream-failed',
-  'upstream-timeout',
-  'not-ready',
-]);
 
 /** `failed`: trouble behind the gateway or in it; `turned-away`: the gateway refused it; `let-in`: everything else. */
 export function outcomeOf(event: Pick<RequestEvent, 'code' | 'status' | 'aborted'>): number {

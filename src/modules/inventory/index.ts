@@ -1,6 +1,8 @@
 import { inventoryTables } from './migrations/0010-inventory.ts';
 import { inventoryExtras } from './migrations/0011-inventory-extras.ts';
 
+export { moreSettingsRoutes } from './more-routes.ts';
+export { createMoreSettings } from './more-settings.ts';
 export { replaceServices } from './replace-services.ts';
 export { inventoryRoutes } from './routes.ts';
 export { createInventory, type Inventory, type InventoryDeps } from './service.ts';

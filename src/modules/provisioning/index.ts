@@ -3,5 +3,7 @@ import { gatewayWide } from './migrations/0031-gateway-wide.ts';
 
 export { provisioningRoutes } from './routes.ts';
 export { createProvisioning, type Provisioning, type ProvisioningDeps } from './service.ts';
+export { createGatewaySettings } from './settings.ts';
+export { settingsRoutes } from './settings-routes.ts';
 export type { ServerConfig } from './store.ts';
 export const provisioningMigrations = [provisioningTables, gatewayWide];

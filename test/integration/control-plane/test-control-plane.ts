@@ -5,11 +5,19 @@ import type { Announcements } from '../../../src/contracts/events/announcements.
 import { GATEWAY_PROTOCOL, type GatewayStatusReport } from '../../../src/contracts/protocol/gateway-protocol.ts';
 import type { GatewaySnapshot } from '../../../src/contracts/snapshot/gateway-snapshot.ts';
 import { activityMigrations, activityRoutes, createActivity } from '../../../src/modules/activity/index.ts';
-import { createInventory, inventoryMigrations, inventoryRoutes } from '../../../src/modules/inventory/index.ts';
 import {
+  createInventory,
+  createMoreSettings,
+  inventoryMigrations,
+  inventoryRoutes,
+  moreSettingsRoutes,
+} from '../../../src/modules/inventory/index.ts';
+import {
+  createGatewaySettings,
   createProvisioning,
   provisioningMigrations,
   provisioningRoutes,
+  settingsRoutes,
 } from '../../../src/modules/provisioning/index.ts';
 import { createVault, type Vault, vaultMigrations, vaultRoutes } from '../../../src/modules/vault/index.ts';
 import { EventBus } from '../../../src/platform/event-bus.ts';
@@ -122,8 +130,10 @@ function plugAll(parts: TestParts, listen: string, made: (vault: Vault) => void)
     const activity = createActivity({ database, clock, logger, bus, lookups });
     const plugins = [
       inventoryRoutes(inventory),
+      moreSettingsRoutes(createMoreSettings({ database, audit, applyChange })),
       vaultRoutes(vault),
       provisioningRoutes(provisioning),
+      settingsRoutes(createGatewaySettings({ database, audit, clock, applyChange, fixed: { listen: [listen] } })),
       activityRoutes(activity),
     ];
     for (const plugin of plugins) await api.register(plugin);

@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import { ExceptionConfig } from '../config/exception-config.ts';
+import { Change } from './front-door.ts';
+
+/**
+ * Parts of the configuration that have no columns of their own, by their names in the configuration: `blocklist`,
+ * `responseGuard` … for the gateway as a whole, `validate`, `ownership` … for a route. Whether they are meant well is judged with
+ * the whole configuration.
+ */
+export const Settings = z.record(z.string(), z.unknown());
+export type Settings = z.infer<typeof Settings>;
+
+/** Each member takes the place of the one that is there; null takes it away. */
+export const SettingsPatch = z.record(z.string().max(64), z.unknown());
+export const SettingsSaved = z.object({ settings: Settings, change: Change });
+export type SettingsSaved = z.infer<typeof SettingsSaved>;
+
+/** One refusal that shall not happen again; it ends by itself after `days`. */
+export const ExceptionRequest = ExceptionConfig.omit({ id: true, expires: true }).extend({
+  days: z.int().min(1).max(90),
+});
+export type ExceptionRequest = z.infer<typeof ExceptionRequest>;
+export const Exception = ExceptionConfig.required({ id: true });
+export type Exception = z.infer<typeof Exception>;
+export const ExceptionSaved = z.object({ exception: Exception, change: Change });
