@@ -159,10 +159,14 @@ const HINTS: Readonly<Record<string, string>> = {
   'services[].routes[].match.hostnames[]': 'Write a host name such as api.shop.example, without scheme or port.',
   'services[].routes[].match.methods': 'Write a list such as [GET, POST].',
   'services[].routes[].scopes': 'Write a list such as ["orders:read"].',
-  'services[].routes[].auth': 'Write none, required, or { any: [apiKey, jwt] }.',
+  'services[].routes[].auth': 'Write none, required, { any: [apiKey, jwt] }, or { all: [mtls, apiKey] }.',
   'services[].routes[].rateLimit': 'Write a list such as [{ key: address, quota: 5, window: 60s }].',
   'jwt.issuers[].jwksUri': 'Write an address such as https://id.example/jwks.json.',
   'jwt.issuers[].jwks': 'Write { keys: […] } or { file: keys.json }.',
+  'oauth2.introspection[].clientSecret':
+    'Write { env: NAME } or { file: PATH }: secrets do not stand in a configuration.',
+  'oauth2.introspection[].url': 'Write an address such as https://id.example/oauth2/introspect.',
+  'consumers[].basic[].expires': 'Write a date such as 2027-01-01, or a moment such as 2027-01-01T12:00:00Z.',
   'consumers[].scopes': 'Write a list such as ["orders:read"].',
   'consumers[].keys[].expires': 'Write a date such as 2027-01-01, or a moment such as 2027-01-01T12:00:00Z.',
 };
@@ -174,7 +178,14 @@ function cited(path: ConfigPath, value: unknown): string {
 }
 
 /** An owner may have written the key itself instead of its hash, or credentials into an address. */
-const SECRET_PLACES = new Set(['consumers[].keys[].hash', 'services[].upstream', 'jwt.issuers[].jwksUri']);
+const SECRET_PLACES = new Set([
+  'consumers[].keys[].hash',
+  'consumers[].basic[].passwordHash',
+  'services[].upstream',
+  'jwt.issuers[].jwksUri',
+  'oauth2.introspection[].url',
+  'oauth2.introspection[].clientSecret',
+]);
 
 function shown(value: unknown): string {
   if (value === undefined) return 'nothing';

@@ -3,11 +3,14 @@ import type { Duplex } from 'node:stream';
 import type { PolicyDecision } from '../contracts/events/gateway-event.ts';
 import type { GatewaySnapshot } from '../contracts/snapshot/gateway-snapshot.ts';
 import type { SnapshotServer } from '../contracts/snapshot/snapshot-server.ts';
-import type { Caller } from './caller.ts';
+import type { Caller, callerFactory } from './caller.ts';
 import type { AddressFilter } from './listener/block-list.ts';
 import type { Peer, TrustedProxies } from './listener/client-address.ts';
 import type { HeaderRules } from './listener/header-rules.ts';
+import type { Passwords } from './policies/authenticate/basic/passwords.ts';
 import type { Tokens } from './policies/authenticate/jwt/tokens.ts';
+import type { ClientCertificates } from './policies/authenticate/mtls/client-certificates.ts';
+import type { Introspection } from './policies/authenticate/oauth2/introspection.ts';
 import type { Router } from './proxy/router.ts';
 import type { Upstream } from './proxy/upstreams.ts';
 import type { Refusal } from './refusal.ts';
@@ -39,6 +42,8 @@ export type CompiledRoute = {
   readonly eventAllowed: string;
 };
 
+export type KeptHeader = 'x-api-key' | 'authorization' | 'both' | null;
+
 export type CompiledKey = { readonly caller: Caller; readonly revoked: boolean };
 
 export type CompiledLock = {
@@ -58,6 +63,10 @@ export type Runtime = {
   readonly router: Router<CompiledRoute>;
   readonly keysByHash: ReadonlyMap<string, CompiledKey>;
   readonly tokens: Tokens;
+  readonly introspection: Introspection;
+  readonly passwords: Passwords;
+  readonly certificates: ClientCertificates;
+  readonly makeCaller: ReturnType<typeof callerFactory>;
   readonly lock: CompiledLock | null;
   readonly blockList: AddressFilter | null;
   /** Value of Strict-Transport-Security (RFC 6797) on answers over TLS. */
@@ -109,8 +118,8 @@ export class Exchange {
   /** Values of the route's path parameters, in the order of its template. */
   params: string[] | null = null;
   caller: Caller | null = null;
-  /** The field that held the caller's key or token; it stays here. */
-  keptHeader: 'x-api-key' | 'authorization' | null = null;
+  /** The field that held the caller's key, token or password; it stays here. */
+  keptHeader: KeptHeader = null;
   body: Buffer | null = null;
   /** What policies said other than "allow"; null while all of them allowed. */
   spoken: PolicyDecision[] | null = null;

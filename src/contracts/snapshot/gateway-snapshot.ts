@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SnapshotIntrospection } from './introspection.ts';
 import { SnapshotJwtIssuer } from './jwt-issuer.ts';
 import { SnapshotConsumer, SnapshotKey } from './snapshot-consumer.ts';
 import { SnapshotLock } from './snapshot-lock.ts';
@@ -24,5 +25,6 @@ export const GatewaySnapshot = z.strictObject({
     .nullable()
     .default(null),
   jwtIssuers: z.array(SnapshotJwtIssuer).default([]),
+  introspection: z.array(SnapshotIntrospection).default([]),
 });
 export type GatewaySnapshot = z.infer<typeof GatewaySnapshot>;

@@ -3,6 +3,7 @@ import { Readable } from 'node:stream';
 import type { Dispatcher } from 'undici';
 import type { IncomingHttpHeaders } from 'undici/types/header.js';
 import { refuse } from '../answer.ts';
+import { ENDED_CODE } from '../caller.ts';
 import type { Exchange } from '../exchange.ts';
 import type { Recorder } from '../recorder.ts';
 import type { Waiter } from '../spool/spool.ts';
@@ -195,7 +196,7 @@ class Forwarding implements Dispatcher.DispatchHandler, Waiter {
     this.#over = true;
     const x = this.#x;
     x.aborted = 'client';
-    if (reason === 'revoked') x.code = x.caller?.issuer == null ? 'key-invalid' : 'token-invalid';
+    if (reason === 'revoked') x.code = ENDED_CODE[x.caller?.via ?? 'apiKey'];
     this.#broken = true;
     this.#recorder.record(x, this);
     this.#controller?.abort(new Error(`ended: ${reason}`));
