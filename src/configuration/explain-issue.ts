@@ -106,12 +106,14 @@ function wrongWord(path: ConfigPath, words: readonly string[], value: unknown): 
 
 /** The alternative whose shape the value has is explained; when none fits, the place's own words are used. */
 function explainUnion(path: ConfigPath, value: unknown, errors: readonly Issue[][], root: unknown): Finding[] {
-  const deeper = errors.find(
+  const fitting = errors.filter(
     (issues) =>
       typeof value === 'object' &&
       value !== null &&
       issues.every((i) => i.path.length > 0 || i.code === 'unrecognized_keys'),
   );
+  // The one whose keys are those that were written, when there is one.
+  const deeper = fitting.find((issues) => issues.every((i) => i.code !== 'unrecognized_keys')) ?? fitting[0];
   if (deeper !== undefined) {
     return deeper.flatMap((issue) => explainIssue({ ...issue, path: [...path, ...issue.path] }, root));
   }
