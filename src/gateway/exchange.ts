@@ -11,6 +11,7 @@ import type { Passwords } from './policies/authenticate/basic/passwords.ts';
 import type { Tokens } from './policies/authenticate/jwt/tokens.ts';
 import type { ClientCertificates } from './policies/authenticate/mtls/client-certificates.ts';
 import type { Introspection } from './policies/authenticate/oauth2/introspection.ts';
+import type { KeptHeader } from './policies/authenticate/verdict.ts';
 import type { Router } from './proxy/router.ts';
 import type { Upstream } from './proxy/upstreams.ts';
 import type { Refusal } from './refusal.ts';
@@ -41,8 +42,6 @@ export type CompiledRoute = {
   readonly eventPath: string | null;
   readonly eventAllowed: string;
 };
-
-export type KeptHeader = 'x-api-key' | 'authorization' | 'both' | null;
 
 export type CompiledKey = { readonly caller: Caller; readonly revoked: boolean };
 

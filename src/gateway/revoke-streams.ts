@@ -1,7 +1,7 @@
 import type { Caller } from './caller.ts';
 import type { Exchange } from './exchange.ts';
 import type { GatewayState } from './gateway-state.ts';
-import { isRefusal } from './policies/authenticate/way.ts';
+import { isRefusal } from './policies/authenticate/verdict.ts';
 
 /**
  * Ends what is still open under a credential that the new configuration no longer honours, or a token of an issuer that it no

@@ -58,6 +58,5 @@ it('no forged or misused credential comes through, and what is wrong stands in t
   }
   expect(introspection.asked).not.toContain(forged);
   const record = JSON.stringify(calls());
-  for (const secret of [key.secret, hash, 'made-up', 'token-ann', 'battery'])
-    expect(record).not.toContain(secret);
+  for (const secret of [key.secret, hash, 'made-up', 'token-ann', 'battery']) expect(record).not.toContain(secret);
 });

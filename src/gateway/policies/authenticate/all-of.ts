@@ -1,8 +1,10 @@
-import type { Exchange, KeptHeader, PolicyFunction } from '../../exchange.ts';
+import type { Exchange, PolicyFunction } from '../../exchange.ts';
 import type { Refusal } from '../../refusal.ts';
 import { agree } from './agree.ts';
 import { type Challenger, challenger } from './challenge.ts';
-import { admit, bothKept, CLAIM, isRefusal, type Way } from './way.ts';
+import type { KeptHeader } from './verdict.ts';
+import { bothKept, isRefusal } from './verdict.ts';
+import { admit, CLAIM, type Way } from './way.ts';
 
 const DISAGREE: Refusal = { code: 'credentials-disagree' };
 

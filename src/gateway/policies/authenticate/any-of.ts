@@ -1,8 +1,10 @@
-import type { Exchange, KeptHeader, PolicyFunction } from '../../exchange.ts';
+import type { Exchange, PolicyFunction } from '../../exchange.ts';
 import type { Refusal } from '../../refusal.ts';
 import { type Challenger, challenger } from './challenge.ts';
-import { TWO_CREDENTIALS } from './credentials.ts';
-import { admit, bothKept, CLAIM, isRefusal, type Verdict, type Way } from './way.ts';
+import { TWO_CREDENTIALS } from './refusals.ts';
+import type { KeptHeader } from './verdict.ts';
+import { bothKept, isRefusal, type Verdict } from './verdict.ts';
+import { admit, CLAIM, type Way } from './way.ts';
 
 /**
  * One of several ways. The way whose credential was sent decides, and what it refuses is refused: nothing else is tried. Two

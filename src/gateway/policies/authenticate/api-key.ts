@@ -1,8 +1,10 @@
 import { API_KEY_PREFIX, classifyApiKey, hashApiKey } from '../../../platform/api-key.ts';
 import type { CompiledKey, Exchange } from '../../exchange.ts';
 import type { Refusal } from '../../refusal.ts';
-import { BEARER, bearerOf, CHALLENGE, TWO_CREDENTIALS } from './credentials.ts';
-import { CLAIM, type Claim, type Verdict, type Way } from './way.ts';
+import { bearerOf } from './credentials.ts';
+import { BEARER, CHALLENGE, TWO_CREDENTIALS } from './refusals.ts';
+import type { Verdict } from './verdict.ts';
+import { CLAIM, type Claim, type Way } from './way.ts';
 
 /** What the presented keys amount to. `header` is the field that held the key and must not go upstream. */
 export type Identity =

@@ -1,8 +1,10 @@
 import type { Exchange } from '../../exchange.ts';
 import type { Refusal } from '../../refusal.ts';
-import { BEARER, bearerOf, INVALID_TOKEN, looksLikeJwt, RETRY, TOKEN_MISSING } from './credentials.ts';
+import { bearerOf, looksLikeJwt } from './credentials.ts';
 import type { GoodToken, TokenVerdict } from './jwt/tokens.ts';
-import { CLAIM, type Verdict, type Way } from './way.ts';
+import { BEARER, INVALID_TOKEN, RETRY, TOKEN_MISSING } from './refusals.ts';
+import type { Verdict } from './verdict.ts';
+import { CLAIM, type Way } from './way.ts';
 
 /** A valid JSON Web Token (RFC 7519) of a configured issuer as the Bearer token. */
 export const jwtWay: Way = {

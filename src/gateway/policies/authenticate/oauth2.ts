@@ -1,8 +1,10 @@
 import { API_KEY_PREFIX } from '../../../platform/api-key.ts';
 import type { Refusal } from '../../refusal.ts';
-import { BEARER, bearerOf, INVALID_TOKEN, looksLikeJwt, RETRY, TOKEN_MISSING } from './credentials.ts';
+import { bearerOf, looksLikeJwt } from './credentials.ts';
 import type { Opinion } from './oauth2/introspection.ts';
-import { CLAIM, type Verdict, type Way } from './way.ts';
+import { BEARER, INVALID_TOKEN, RETRY, TOKEN_MISSING } from './refusals.ts';
+import type { Verdict } from './verdict.ts';
+import { CLAIM, type Way } from './way.ts';
 
 /** An access token that its authorization server vouches for when it is asked (RFC 7662). */
 export const oauth2Way: Way = {

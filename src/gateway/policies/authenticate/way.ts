@@ -1,10 +1,6 @@
-import type { Caller } from '../../caller.ts';
-import type { Exchange, KeptHeader, PolicyFunction } from '../../exchange.ts';
+import type { Exchange, PolicyFunction } from '../../exchange.ts';
 import type { Refusal } from '../../refusal.ts';
-
-/** A credential that was found good. `keeps` names the fields that held it and must not go upstream. */
-export type Admission = { readonly caller: Caller; readonly keeps: KeptHeader };
-export type Verdict = Admission | Refusal;
+import type { Admission, Verdict } from './verdict.ts';
 
 /**
  * How sure a way is that what a request carries is meant for it. A field may as well hold the application's own credential, so
@@ -42,14 +38,4 @@ export function admit(x: Exchange, { caller, keeps }: Admission): null {
   x.caller = caller;
   x.keptHeader = keeps;
   return null;
-}
-
-export function isRefusal(verdict: Verdict): verdict is Refusal {
-  return 'code' in verdict;
-}
-
-/** What stays here when one credential stood in `a` and another one in `b`. */
-export function bothKept(a: KeptHeader, b: KeptHeader): KeptHeader {
-  if (a === null || a === b) return b;
-  return b === null ? a : 'both';
 }

@@ -2,8 +2,8 @@ import type { SnapshotConsumer } from '../../../../contracts/snapshot/snapshot-c
 import { decoyHash } from '../../../../platform/crypto/passphrase-hash.ts';
 import type { Caller, callerFactory } from '../../../caller.ts';
 import type { Refusal } from '../../../refusal.ts';
-import { RETRY } from '../credentials.ts';
-import type { Admission, Verdict } from '../way.ts';
+import { RETRY } from '../refusals.ts';
+import type { Admission, Verdict } from '../verdict.ts';
 import type { PasswordChecker } from './password-checker.ts';
 import { readBasic } from './read-basic.ts';
 

@@ -4,7 +4,7 @@ import { TLSSocket } from 'node:tls';
 import type { SnapshotCertificate, SnapshotConsumer } from '../../../../contracts/snapshot/snapshot-consumer.ts';
 import type { callerFactory } from '../../../caller.ts';
 import type { Refusal } from '../../../refusal.ts';
-import type { Verdict } from '../way.ts';
+import type { Verdict } from '../verdict.ts';
 import { type CertificateNames, namesOf, subjectKey } from './certificate-names.ts';
 
 type Rule = { readonly consumer: SnapshotConsumer; readonly wanted: SnapshotCertificate };
