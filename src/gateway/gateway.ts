@@ -100,10 +100,15 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     storeSnapshot(dataDir, snapshot, logger);
   };
 
+  let asking = false;
   const expiry = setInterval(() => {
     if (state === null) return;
     endExpiredStreams(state);
-    void endRefusedStreams(state);
+    if (asking) return;
+    asking = true;
+    void endRefusedStreams(state).finally(() => {
+      asking = false;
+    });
   }, EXPIRY_SWEEP_MS).unref();
 
   return {

@@ -25,7 +25,7 @@ export function endRevokedStreams(state: GatewayState): void {
       case 'oauth2':
         return introspection.knowsIssuer(caller.credential);
       case 'basic':
-        return passwords.knows(caller);
+        return passwords.knows(caller, now);
       case 'mtls': {
         const verdict = certificates.judge(x.request.socket, now);
         return !isRefusal(verdict) && verdict.caller.consumer === caller.consumer;

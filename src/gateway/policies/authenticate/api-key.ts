@@ -1,7 +1,7 @@
 import { API_KEY_PREFIX, classifyApiKey, hashApiKey } from '../../../platform/api-key.ts';
 import type { CompiledKey, Exchange } from '../../exchange.ts';
 import type { Refusal } from '../../refusal.ts';
-import { bearerOf } from './credentials.ts';
+import { bearerOf, looksLikeJwt } from './credentials.ts';
 import { BEARER, CHALLENGE, TWO_CREDENTIALS } from './refusals.ts';
 import type { Verdict } from './verdict.ts';
 import { CLAIM, type Claim, type Way } from './way.ts';
@@ -74,6 +74,8 @@ export const apiKeyWay: Way = {
 function claimOn(x: Exchange, presented: string | null): Claim {
   if (presented === null) return CLAIM.none;
   if (presented.startsWith(API_KEY_PREFIX)) return CLAIM.ours;
+  // Not worth hashing: where tokens are a way, one in this field is theirs.
+  if (looksLikeJwt(presented)) return CLAIM.field;
   return x.runtime.keysByHash.has(hashApiKey(presented)) ? CLAIM.ours : CLAIM.field;
 }
 

@@ -14,7 +14,8 @@ export const jwtWay: Way = {
     const bearer = bearerOf(x.authorization);
     if (bearer === null) return CLAIM.none;
     if (!looksLikeJwt(bearer)) return CLAIM.field;
-    // One of a foreign issuer may be the application's own.
+    // What was found good before need not be read again. One of a foreign issuer may be the application's own.
+    if (x.runtime.tokens.find(bearer, x.time, true) !== null) return CLAIM.ours;
     return x.runtime.tokens.isFromKnownIssuer(bearer) ? CLAIM.ours : CLAIM.shape;
   },
   judge(x, beside) {

@@ -39,10 +39,11 @@ export class Passwords {
   }
 
   /** Whether this configuration still knows the user by the same password. */
-  knows(caller: Caller): boolean {
+  knows(caller: Caller, now: number): boolean {
     const [username = ''] = caller.credential.split(':', 1);
     const own = this.#users.get(username)?.admission.caller;
-    return own?.credential === caller.credential && own.consumer === caller.consumer;
+    if (own?.credential !== caller.credential || own.consumer !== caller.consumer) return false;
+    return own.expiresAt === null || own.expiresAt > now;
   }
 
   /**
