@@ -6,6 +6,7 @@ import { configCommand } from './commands/config.ts';
 import { controlPlaneCommand } from './commands/control-plane.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { gatewayCommand } from './commands/gateway.ts';
+import { hashPasswordCommand } from './commands/hash-password.ts';
 import { keysCommand } from './commands/keys.ts';
 import { lockCommand } from './commands/lock.ts';
 import { practiceCommand } from './commands/practice.ts';
@@ -46,6 +47,7 @@ function createProgram(finish: (code: number) => void): Command {
     controlPlaneCommand,
     configCommand,
     keysCommand,
+    hashPasswordCommand,
     lockCommand,
     unlockCommand,
     doctorCommand,

@@ -1,6 +1,9 @@
 import { GatewayConfig } from '../contracts/config/gateway-config.ts';
+import { checkAuth } from './check-auth.ts';
 import { checkConsumers } from './check-consumers.ts';
+import { checkCredentials } from './check-credentials.ts';
 import { checkJwt } from './check-jwt.ts';
+import { checkOAuth2 } from './check-oauth2.ts';
 import { checkServer } from './check-server.ts';
 import { checkServices } from './check-services.ts';
 import { checkValidation } from './check-validation.ts';
@@ -25,7 +28,10 @@ export function checkConfig(value: unknown): CheckedConfig {
         ...checkServer(parsed.data),
         ...checkServices(parsed.data),
         ...checkConsumers(parsed.data),
+        ...checkCredentials(parsed.data),
         ...checkJwt(parsed.data),
+        ...checkOAuth2(parsed.data),
+        ...checkAuth(parsed.data),
         ...checkValidation(parsed.data),
         ...exceptionFaults(parsed.data),
       ]

@@ -1,6 +1,7 @@
 import type { GatewayConfig } from '../contracts/config/gateway-config.ts';
 import type { JwtConfig } from '../contracts/config/jwt-config.ts';
 import { durationToMs } from '../contracts/units.ts';
+import { addressFaults } from './address-faults.ts';
 import type { ConfigPath, Finding } from './config-fault.ts';
 import { placeOf } from './config-fault.ts';
 
@@ -8,7 +9,7 @@ const MAX_TOLERANCE_MS = 5 * 60_000;
 /** Members of a key (RFC 7518 §6) that only its owner may know; `k` is a symmetric key. */
 const PRIVATE_MEMBERS = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k', 'priv'];
 
-/** Checks of token issuers among themselves, of where their keys come from, and of routes that ask for tokens. */
+/** Checks of token issuers among themselves, of where their keys come from. */
 export function checkJwt(config: GatewayConfig): Finding[] {
   const findings: Finding[] = [];
   const seen = new Map<string, ConfigPath>();
@@ -26,21 +27,23 @@ export function checkJwt(config: GatewayConfig): Finding[] {
     }
     findings.push(...checkKeys(path, issuer));
   }
-  if (config.jwt === undefined) findings.push(...routesWithoutIssuer(config));
   return findings;
 }
 
-function checkKeys(path: ConfigPath, { jwks, jwksUri }: JwtConfig['issuers'][number]): Finding[] {
-  if ((jwks === undefined) === (jwksUri === undefined)) {
-    const message =
-      jwks === undefined
-        ? 'An issuer needs keys to check its tokens by.'
-        : 'An issuer has either "jwksUri" or "jwks", not both.';
+function checkKeys(path: ConfigPath, { issuer, jwks, jwksUri, discovery }: JwtConfig['issuers'][number]): Finding[] {
+  const named = [jwks, jwksUri, discovery === true ? discovery : undefined].filter((one) => one !== undefined);
+  if (named.length > 1) {
+    const message = 'An issuer has one of "jwksUri", "jwks" and "discovery", not several.';
+    return [{ path, code: 'jwks-one', message, hint: 'Keep the one that you mean.' }];
+  }
+  if (named.length === 0 && (discovery === false || !/^https?:/.test(issuer))) {
+    const message = 'An issuer needs keys to check its tokens by.';
     return [
       { path, code: 'jwks-one', message, hint: 'Write jwksUri with the address where the issuer publishes them.' },
     ];
   }
-  if (jwksUri !== undefined) return checkUri([...path, 'jwksUri'], jwksUri);
+  if (jwks === undefined && jwksUri === undefined) return checkDiscovery([...path, 'issuer'], issuer);
+  if (jwksUri !== undefined) return checkKeyAddress([...path, 'jwksUri'], jwksUri);
   if (jwks === undefined) return [];
   if (!('keys' in jwks)) {
     const message = 'A file of keys can be named only in a configuration file that is read where it lies.';
@@ -56,34 +59,19 @@ function checkKeys(path: ConfigPath, { jwks, jwksUri }: JwtConfig['issuers'][num
   });
 }
 
-function checkUri(path: ConfigPath, text: string): Finding[] {
-  const url = new URL(text);
-  if (url.username !== '' || url.password !== '') {
-    const message = 'The address of the keys cannot hold a user name or password.';
-    return [{ path, code: 'jwks-uri', message, hint: 'Keys are public; write the plain address.' }];
-  }
-  if (url.protocol === 'https:' || isLoopbackName(url.hostname)) return [];
-  const message = 'Keys must be fetched by https: whoever can change them on their way can make tokens.';
+function checkDiscovery(path: ConfigPath, issuer: string): Finding[] {
+  const plain = URL.canParse(issuer) && /^https?:/.test(issuer) && new URL(issuer).search + new URL(issuer).hash === '';
+  if (plain) return checkKeyAddress(path, issuer);
+  const message = 'Only an issuer that is an address without "?" and "#" can be asked where its keys are.';
   return [
-    { path, code: 'jwks-uri', message, hint: 'Write https://; plain http is for 127.0.0.1 and localhost alone.' },
+    { path, code: 'jwks-uri', message, hint: 'Write jwksUri with the address where the issuer publishes its keys.' },
   ];
 }
 
-/** What the name says; the address behind it is checked again by whoever connects. */
-function isLoopbackName(hostname: string): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
-}
-
-function routesWithoutIssuer(config: GatewayConfig): Finding[] {
-  return config.services.flatMap((service, index) =>
-    service.routes.flatMap((route, routeIndex) => {
-      const at = typeof route.auth === 'object' ? route.auth.any.indexOf('jwt') : -1;
-      if (at === -1) return [];
-      const message = 'This route lets tokens in, and no issuer of tokens is configured.';
-      const path = ['services', index, 'routes', routeIndex, 'auth', 'any', at];
-      return [
-        { path, code: 'jwt-without-issuer', message, hint: 'Name the issuer under "jwt", or remove "jwt" here.' },
-      ];
-    }),
-  );
+function checkKeyAddress(path: ConfigPath, text: string): Finding[] {
+  return addressFaults(path, text, 'jwks-uri', {
+    what: 'keys',
+    insecure: 'Keys must be fetched by https: whoever can change them on their way can make tokens.',
+    credentials: 'Keys are public; write the plain address.',
+  });
 }

@@ -49,6 +49,14 @@ export function checkServer(config: GatewayConfig): Finding[] {
       hint: 'Turn on server.https, or remove server.hsts.',
     });
   }
+  if (!https && server.clientCertificates !== undefined) {
+    findings.push({
+      path: ['server', 'clientCertificates'],
+      code: 'certificates-without-https',
+      message: 'Client certificates are shown in a TLS handshake, and HTTPS is off here.',
+      hint: 'Turn on server.https, or remove server.clientCertificates.',
+    });
+  }
   findings.push(...checkIdentityHeaders(server.identityHeaders));
   const limits = server.limits ?? {};
   findings.push(...sizeFault(['server', 'limits', 'body'], limits.body, 0));

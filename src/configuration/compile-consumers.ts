@@ -8,6 +8,16 @@ export function compileConsumer(consumer: NonNullable<GatewayConfig['consumers']
     name: consumer.name,
     attributes: consumer.attributes ?? {},
     scopes: unique(consumer.scopes ?? []),
+    basic: (consumer.basic ?? []).map(({ username, passwordHash, expires }) => ({
+      ...{ username: username.normalize('NFC'), passwordHash },
+      expiresAt: expires === undefined ? null : endOf(expires),
+    })),
+    certificates: (consumer.certificates ?? []).map((rule) => ({
+      subject: rule.subject ?? null,
+      fingerprint256: rule.fingerprint256?.replaceAll(':', '').toLowerCase() ?? null,
+      sanUri: rule.sanUri ?? null,
+      sanDns: rule.sanDns?.toLowerCase() ?? null,
+    })),
   };
 }
 

@@ -28,6 +28,7 @@ export function compileJwt(jwt: JwtConfig | undefined): SnapshotJwtIssuer[] {
 
 function keysOf({ issuer, jwksUri, jwks }: JwtConfig['issuers'][number]): SnapshotJwtIssuer['keys'] {
   if (jwksUri !== undefined) return { uri: jwksUri };
-  if (jwks === undefined || !('keys' in jwks)) throw new RangeError(`no keys for the issuer ${issuer}`);
+  if (jwks === undefined) return { discovery: true };
+  if (!('keys' in jwks)) throw new RangeError(`no keys for the issuer ${issuer}`);
   return { set: jwks as { keys: Record<string, unknown>[] } };
 }

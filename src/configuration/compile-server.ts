@@ -15,6 +15,10 @@ export function compileServer(server: NonNullable<GatewayConfig['server']>): Sna
       return address;
     }),
     https: compileHttps(server.https),
+    clientCertificates:
+      server.clientCertificates === undefined
+        ? null
+        : { caFile: server.clientCertificates.ca, crlFile: server.clientCertificates.crl ?? null },
     hstsSeconds: hstsSecondsOf(server),
     hostnames: unique((server.hostnames ?? []).map((name) => name.toLowerCase())),
     trustedProxies: server.trustedProxies ?? [],

@@ -2,6 +2,7 @@ import type { GatewayConfig } from '../contracts/config/gateway-config.ts';
 import type { SnapshotRoute } from '../contracts/snapshot/snapshot-route.ts';
 import type { SnapshotService } from '../contracts/snapshot/snapshot-service.ts';
 import { durationToMs, sizeToBytes } from '../contracts/units.ts';
+import { configuredWays, namedWays } from './auth-ways.ts';
 import { compileRouteGuard } from './compile-response-guard.ts';
 import { compileValidation } from './compile-validation.ts';
 import { CONFIG_DEFAULTS } from './config-defaults.ts';
@@ -24,7 +25,7 @@ export function compileService(service: Service): SnapshotService {
 /** The routes of a service, with the defaults of the whole configuration. */
 export function compileRoutes(service: Service, config: GatewayConfig, bodyLimit: string): SnapshotRoute[] {
   const defaults = config.defaults ?? {};
-  const required: SnapshotRoute['auth'] = config.jwt === undefined ? ['apiKey'] : ['apiKey', 'jwt'];
+  const required = configuredWays(config);
   const ids = new Set<string>();
   return service.routes.map((route) => {
     const auth = route.auth ?? defaults.auth ?? CONFIG_DEFAULTS.auth;
@@ -42,7 +43,8 @@ export function compileRoutes(service: Service, config: GatewayConfig, bodyLimit
       methods,
       hostnames,
       mode: route.mode ?? defaults.mode ?? CONFIG_DEFAULTS.mode,
-      auth: auth === 'none' ? [] : auth === 'required' ? required : unique(auth.any),
+      auth: auth === 'none' ? [] : auth === 'required' ? required : unique(namedWays(auth)),
+      authAll: typeof auth === 'object' && 'all' in auth && auth.all.length > 1,
       scopes: unique(route.scopes ?? []),
       rateLimits: (route.rateLimit ?? []).map((limit, index) => ({
         name: names[index] ?? limit.key,

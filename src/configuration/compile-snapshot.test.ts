@@ -19,6 +19,7 @@ test('a configuration that says nothing gets the documented defaults', () => {
     server: {
       listen: [{ host: '127.0.0.1', port: 8080, protocol: 'http' }],
       https: 'off',
+      clientCertificates: null,
       hstsSeconds: null,
       hostnames: [],
       trustedProxies: [],
@@ -53,6 +54,7 @@ test('a configuration that says nothing gets the documented defaults', () => {
         hostnames: [],
         mode: 'enforce',
         auth: ['apiKey'],
+        authAll: false,
         scopes: [],
         rateLimits: [],
         bodyLimitBytes: 1_048_576,
@@ -73,6 +75,7 @@ test('a configuration that says nothing gets the documented defaults', () => {
     },
     exceptions: [],
     jwtIssuers: [],
+    introspection: [],
   });
 });
 

@@ -4,6 +4,7 @@ import type { SnapshotLock } from '../contracts/snapshot/snapshot-lock.ts';
 import { compileConsumer, compileKeys } from './compile-consumers.ts';
 import { compileExceptions } from './compile-exceptions.ts';
 import { compileJwt } from './compile-jwt.ts';
+import { compileOAuth2 } from './compile-oauth2.ts';
 import { compileAnswers } from './compile-response-guard.ts';
 import { compileServer } from './compile-server.ts';
 import { compileRoutes, compileService } from './compile-service.ts';
@@ -34,5 +35,6 @@ export function compileSnapshot(
     answers: compileAnswers(config.responseGuard),
     exceptions: compileExceptions(config.exceptions),
     jwtIssuers: compileJwt(config.jwt),
+    introspection: compileOAuth2(config.oauth2),
   };
 }

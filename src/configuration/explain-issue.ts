@@ -106,12 +106,14 @@ function wrongWord(path: ConfigPath, words: readonly string[], value: unknown): 
 
 /** The alternative whose shape the value has is explained; when none fits, the place's own words are used. */
 function explainUnion(path: ConfigPath, value: unknown, errors: readonly Issue[][], root: unknown): Finding[] {
-  const deeper = errors.find(
+  const fitting = errors.filter(
     (issues) =>
       typeof value === 'object' &&
       value !== null &&
       issues.every((i) => i.path.length > 0 || i.code === 'unrecognized_keys'),
   );
+  // The one whose keys are those that were written, when there is one.
+  const deeper = fitting.find((issues) => issues.every((i) => i.code !== 'unrecognized_keys')) ?? fitting[0];
   if (deeper !== undefined) {
     return deeper.flatMap((issue) => explainIssue({ ...issue, path: [...path, ...issue.path] }, root));
   }
@@ -159,10 +161,14 @@ const HINTS: Readonly<Record<string, string>> = {
   'services[].routes[].match.hostnames[]': 'Write a host name such as api.shop.example, without scheme or port.',
   'services[].routes[].match.methods': 'Write a list such as [GET, POST].',
   'services[].routes[].scopes': 'Write a list such as ["orders:read"].',
-  'services[].routes[].auth': 'Write none, required, or { any: [apiKey, jwt] }.',
+  'services[].routes[].auth': 'Write none, required, { any: [apiKey, jwt] }, or { all: [mtls, apiKey] }.',
   'services[].routes[].rateLimit': 'Write a list such as [{ key: address, quota: 5, window: 60s }].',
   'jwt.issuers[].jwksUri': 'Write an address such as https://id.example/jwks.json.',
   'jwt.issuers[].jwks': 'Write { keys: […] } or { file: keys.json }.',
+  'oauth2.introspection[].clientSecret':
+    'Write { env: NAME } or { file: PATH }: secrets do not stand in a configuration.',
+  'oauth2.introspection[].url': 'Write an address such as https://id.example/oauth2/introspect.',
+  'consumers[].basic[].expires': 'Write a date such as 2027-01-01, or a moment such as 2027-01-01T12:00:00Z.',
   'consumers[].scopes': 'Write a list such as ["orders:read"].',
   'consumers[].keys[].expires': 'Write a date such as 2027-01-01, or a moment such as 2027-01-01T12:00:00Z.',
 };
@@ -174,7 +180,14 @@ function cited(path: ConfigPath, value: unknown): string {
 }
 
 /** An owner may have written the key itself instead of its hash, or credentials into an address. */
-const SECRET_PLACES = new Set(['consumers[].keys[].hash', 'services[].upstream', 'jwt.issuers[].jwksUri']);
+const SECRET_PLACES = new Set([
+  'consumers[].keys[].hash',
+  'consumers[].basic[].passwordHash',
+  'services[].upstream',
+  'jwt.issuers[].jwksUri',
+  'oauth2.introspection[].url',
+  'oauth2.introspection[].clientSecret',
+]);
 
 function shown(value: unknown): string {
   if (value === undefined) return 'nothing';

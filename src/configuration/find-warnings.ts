@@ -35,7 +35,7 @@ export function findWarnings(config: GatewayConfig): Finding[] {
       const path = ['services', index, 'routes', routeIndex];
       for (const [scopeIndex, scope] of (route.scopes ?? []).entries()) {
         // What tokens hold is their issuer's business.
-        if (!held.has(scope) && config.jwt === undefined) {
+        if (!held.has(scope) && config.jwt === undefined && config.oauth2 === undefined) {
           warnings.push({
             path: [...path, 'scopes', scopeIndex],
             code: 'scope-unheld',

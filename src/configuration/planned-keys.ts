@@ -57,5 +57,5 @@ function plannedMessage(path: ConfigPath, value: unknown, what: string): string 
 }
 
 function isPlannedAuth(value: unknown): boolean {
-  return typeof value === 'string' && /^(basic|mtls|webhook:.*)$/.test(value);
+  return typeof value === 'string' && /^webhook:/.test(value);
 }

@@ -1,3 +1,6 @@
+import type { AuthWay } from '../contracts/config/auth-way.ts';
+import type { DenialCode } from '../contracts/errors/denials.ts';
+
 /**
  * Who calls, as far as policies, upstreams and the record need to know: compiled once for each key of a snapshot, and once for
  * each token that was found good.
@@ -7,8 +10,14 @@ export type Caller = {
   readonly consumer: string;
   /** Null for a token. */
   readonly keyId: string | null;
-  /** Who issued the token; null for a key. */
+  /** Who issued the token; null for callers that stand in the configuration. */
   readonly issuer: string | null;
+  /** The way in which it said who it is. */
+  readonly via: AuthWay;
+  /** What tells its credential from others of its kind. */
+  readonly credential: string;
+  /** The callers that were proved together where a route asks for several credentials; null for one alone. */
+  readonly parts: readonly Caller[] | null;
   readonly scopes: ReadonlySet<string>;
   /** Of the consumer, or taken from the token's claims. */
   readonly attributes: Readonly<Record<string, string>>;
@@ -18,14 +27,14 @@ export type Caller = {
   readonly expiresAt: number | null;
   /** Identity header fields for the upstream, flat. */
   readonly identityHeaders: readonly string[];
+  /** How the consumer stands in the record. */
+  readonly recordedAs: string;
   /** Its part of the event line. */
   readonly eventCaller: string;
 };
 
 type Who = Omit<Caller, 'identityHeaders' | 'eventCaller' | 'scopes'> & {
   readonly scopes: readonly string[];
-  /** How the consumer stands in the record. */
-  readonly recordedAs: string;
 };
 
 /** Names of the identity header fields. */
@@ -40,15 +49,24 @@ export function callerFactory(names: Names): (who: Who) => Caller {
     if (sets.size < MOST_SETS) sets.set(joined, set);
     return set;
   };
-  return ({ recordedAs, scopes, ...who }) => {
+  return ({ scopes, ...who }) => {
     const joined = scopes.join(' ');
     return {
       ...who,
       scopes: setOf(scopes, joined),
       identityHeaders: [names.consumer, who.consumer, names.scopes, joined],
-      eventCaller: `"consumer":${JSON.stringify(recordedAs)},"key":${JSON.stringify(who.keyId)}`,
+      eventCaller: `"consumer":${JSON.stringify(who.recordedAs)},"key":${JSON.stringify(who.keyId)}`,
     };
   };
 }
 
 const MOST_SETS = 20_000;
+
+/** What the record says of a stream that was ended because its caller's credential no longer holds. */
+export const ENDED_CODE: Readonly<Record<AuthWay, DenialCode>> = {
+  apiKey: 'key-invalid',
+  jwt: 'token-invalid',
+  oauth2: 'token-invalid',
+  basic: 'password-invalid',
+  mtls: 'certificate-invalid',
+};

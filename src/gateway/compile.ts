@@ -14,8 +14,11 @@ import { compileBlockList } from './listener/block-list.ts';
 import { compileTrustedProxies } from './listener/client-address.ts';
 import { createHeaderRules } from './listener/header-rules.ts';
 import { PIPELINE } from './pipeline.ts';
+import { Passwords } from './policies/authenticate/basic/passwords.ts';
+import type { CredentialSources } from './policies/authenticate/credential-sources.ts';
 import { compileTokens } from './policies/authenticate/jwt/compile-tokens.ts';
-import type { KeySources } from './policies/authenticate/jwt/fetched-keys.ts';
+import { ClientCertificates } from './policies/authenticate/mtls/client-certificates.ts';
+import { compileIntrospection } from './policies/authenticate/oauth2/compile-introspection.ts';
 import { createRouteTable } from './proxy/router.ts';
 import type { Upstream, Upstreams } from './proxy/upstreams.ts';
 import type { SchemaCache } from './validation/schema-cache.ts';
@@ -25,7 +28,7 @@ export async function compileRuntime(
   snapshot: GatewaySnapshot,
   counters: Counters,
   upstreams: Upstreams,
-  keySources: KeySources,
+  sources: CredentialSources,
   schemas: SchemaCache,
 ): Promise<Runtime> {
   const services = new Map(snapshot.services.map((service) => [service.name, upstreams.acquire(service)]));
@@ -53,7 +56,11 @@ export async function compileRuntime(
     headerRules: createHeaderRules([names.consumer, names.scopes, names.route]),
     router: await createRouteTable(routes),
     keysByHash: compileKeys(snapshot, makeCaller),
-    tokens: compileTokens(snapshot, keySources, makeCaller),
+    tokens: compileTokens(snapshot, sources.keys, makeCaller),
+    introspection: compileIntrospection(snapshot, sources, makeCaller),
+    passwords: new Passwords(snapshot.consumers, makeCaller, sources.passwords),
+    certificates: new ClientCertificates(snapshot.consumers, makeCaller),
+    makeCaller,
     lock: snapshot.lock === null ? null : compileLock(snapshot.lock),
     blockList: compileBlockList(snapshot.blocklist),
     exceptions: compileExceptions(snapshot.exceptions),
@@ -116,6 +123,9 @@ function compileKeys(
       consumer: consumer.name,
       keyId: key.id,
       issuer: null,
+      via: 'apiKey',
+      credential: key.id,
+      parts: null,
       scopes: key.scopes ?? consumer.scopes,
       attributes: consumer.attributes,
       limitKey: consumer.name,

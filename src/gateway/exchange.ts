@@ -8,11 +8,15 @@ import type { Answer } from './answers/answer.ts';
 import type { AnswerHeaders } from './answers/answer-headers.ts';
 import type { AnswerVerdict, PieceReader } from './answers/answer-verdict.ts';
 import type { PersonalCounts } from './answers/guard/personal-data.ts';
-import type { Caller } from './caller.ts';
+import type { Caller, callerFactory } from './caller.ts';
 import type { AddressFilter } from './listener/block-list.ts';
 import type { Peer, TrustedProxies } from './listener/client-address.ts';
 import type { HeaderRules } from './listener/header-rules.ts';
+import type { Passwords } from './policies/authenticate/basic/passwords.ts';
 import type { Tokens } from './policies/authenticate/jwt/tokens.ts';
+import type { ClientCertificates } from './policies/authenticate/mtls/client-certificates.ts';
+import type { Introspection } from './policies/authenticate/oauth2/introspection.ts';
+import type { KeptHeader } from './policies/authenticate/verdict.ts';
 import type { Router } from './proxy/router.ts';
 import type { Upstream } from './proxy/upstreams.ts';
 import type { Refusal } from './refusal.ts';
@@ -86,6 +90,10 @@ export type Runtime = {
   readonly router: Router<CompiledRoute>;
   readonly keysByHash: ReadonlyMap<string, CompiledKey>;
   readonly tokens: Tokens;
+  readonly introspection: Introspection;
+  readonly passwords: Passwords;
+  readonly certificates: ClientCertificates;
+  readonly makeCaller: ReturnType<typeof callerFactory>;
   readonly lock: CompiledLock | null;
   readonly blockList: AddressFilter | null;
   readonly exceptions: Exceptions;
@@ -140,8 +148,8 @@ export class Exchange {
   /** Values of the route's path parameters, in the order of its template. */
   params: string[] | null = null;
   caller: Caller | null = null;
-  /** The field that held the caller's key or token; it stays here. */
-  keptHeader: 'x-api-key' | 'authorization' | null = null;
+  /** The field that held the caller's key, token or password; it stays here. */
+  keptHeader: KeptHeader = null;
   body: Buffer | null = null;
   /** What policies said other than "allow"; null while all of them allowed. */
   spoken: PolicyDecision[] | null = null;

@@ -1,4 +1,5 @@
 import { mkdirSync } from 'node:fs';
+import type { SecretSource } from '../contracts/config/secret-source.ts';
 import type { GatewaySnapshot } from '../contracts/snapshot/gateway-snapshot.ts';
 import { type Clock, systemClock } from '../platform/clock.ts';
 import type { Logger } from '../platform/logger.ts';
@@ -9,10 +10,13 @@ import { compileRuntime } from './compile.ts';
 import type { GatewayState } from './gateway-state.ts';
 import { ConnectionCounter } from './listener/connections.ts';
 import { Listeners } from './listener/listeners.ts';
-import { keyAddresses } from './policies/authenticate/jwt/compile-tokens.ts';
+import { PasswordChecker } from './policies/authenticate/basic/password-checker.ts';
+import { keyPlaces } from './policies/authenticate/jwt/compile-tokens.ts';
 import { createKeySources } from './policies/authenticate/jwt/fetched-keys.ts';
 import { createUpstreams } from './proxy/upstreams.ts';
+import { readSecret } from './read-secret.ts';
 import { Recorder } from './recorder.ts';
+import { endRefusedStreams } from './refused-streams.ts';
 import { endExpiredStreams, endRevokedStreams } from './revoke-streams.ts';
 import { readGatewayId } from './spool/gateway-id.ts';
 import { Spool, type SpoolOptions } from './spool/spool.ts';
@@ -63,7 +67,12 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const recorder = new Recorder(spool, metrics, clock);
   const counters = createMemoryCounters();
   const upstreams = createUpstreams();
-  const keySources = createKeySources(logger);
+  const sources = {
+    keys: createKeySources(logger),
+    passwords: new PasswordChecker(),
+    logger,
+    readSecret: (source: SecretSource, what: string) => readSecret(source, dataDir, what),
+  };
   const schemas = new SchemaCache();
   const connections = new ConnectionCounter();
   const listeners = new Listeners(connections);
@@ -78,7 +87,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
 
   const applyNow = async (snapshot: GatewaySnapshot): Promise<void> => {
     const certificate = certificates.prepare(snapshot.server);
-    const runtime = await compileRuntime(snapshot, counters, upstreams, keySources, schemas);
+    const runtime = await compileRuntime(snapshot, counters, upstreams, sources, schemas);
     const current = state ?? { runtime, active: new ActiveExchanges(), recorder, clock, logger };
     const change = await listeners.prepare(snapshot.server.listen, current, certificate);
     current.runtime = runtime;
@@ -86,13 +95,20 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     change.commit(current);
     certificates.adopt(snapshot.server, certificate);
     upstreams.retain(snapshot.services);
-    keySources.retain(keyAddresses(snapshot));
+    sources.keys.retain(keyPlaces(snapshot));
     endRevokedStreams(current);
     storeSnapshot(dataDir, snapshot, logger);
   };
 
+  let asking = false;
   const expiry = setInterval(() => {
-    if (state !== null) endExpiredStreams(state);
+    if (state === null) return;
+    endExpiredStreams(state);
+    if (asking) return;
+    asking = true;
+    void endRefusedStreams(state).finally(() => {
+      asking = false;
+    });
   }, EXPIRY_SWEEP_MS).unref();
 
   return {

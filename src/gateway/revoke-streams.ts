@@ -1,9 +1,11 @@
 import type { Caller } from './caller.ts';
+import type { Exchange } from './exchange.ts';
 import type { GatewayState } from './gateway-state.ts';
+import { isRefusal } from './policies/authenticate/verdict.ts';
 
 /**
- * Ends what is still open under a key that the new configuration no longer honours, or a token of an issuer that it no longer
- * knows: a revoked key must not go on listening to an event stream or a WebSocket.
+ * Ends what is still open under a credential that the new configuration no longer honours, or a token of an issuer that it no
+ * longer knows: a revoked key must not go on listening to an event stream or a WebSocket.
  */
 export function endRevokedStreams(state: GatewayState): void {
   const now = state.clock.now();
@@ -11,12 +13,27 @@ export function endRevokedStreams(state: GatewayState): void {
   for (const { caller, revoked } of state.runtime.keysByHash.values()) {
     if (!revoked && !hasExpired(caller, now)) good.add(`${caller.consumer} ${caller.keyId}`);
   }
-  const isGood = (caller: Caller): boolean =>
-    caller.issuer === null
-      ? good.has(`${caller.consumer} ${caller.keyId}`)
-      : state.runtime.tokens.knowsIssuer(caller.issuer) && !hasExpired(caller, now);
+  const { tokens, introspection, passwords, certificates } = state.runtime;
+  const isGood = (x: Exchange, caller: Caller): boolean => {
+    if (caller.parts !== null) return caller.parts.every((part) => isGood(x, part));
+    if (hasExpired(caller, now)) return false;
+    switch (caller.via) {
+      case 'apiKey':
+        return good.has(`${caller.consumer} ${caller.keyId}`);
+      case 'jwt':
+        return tokens.knowsIssuer(caller.credential);
+      case 'oauth2':
+        return introspection.knowsIssuer(caller.credential);
+      case 'basic':
+        return passwords.knows(caller, now);
+      case 'mtls': {
+        const verdict = certificates.judge(x.request.socket, now);
+        return !isRefusal(verdict) && verdict.caller.consumer === caller.consumer;
+      }
+    }
+  };
   for (const x of state.active) {
-    if (x.caller !== null && !isGood(x.caller)) x.abort?.('revoked');
+    if (x.caller !== null && !isGood(x, x.caller)) x.abort?.('revoked');
   }
 }
 

@@ -1,8 +1,7 @@
-import { dirname, relative, resolve } from 'node:path';
+import { dirname, relative } from 'node:path';
 import type { ListenAddress } from '../../configuration/index.ts';
 import { compileSnapshot } from '../../configuration/index.ts';
 import type { GatewayConfig } from '../../contracts/config/gateway-config.ts';
-import type { GatewaySnapshot } from '../../contracts/snapshot/gateway-snapshot.ts';
 import { createGateway, type Gateway, startAdminListener } from '../../gateway/index.ts';
 import { systemClock } from '../../platform/clock.ts';
 import { createLogger } from '../../platform/logger.ts';
@@ -11,6 +10,7 @@ import { demandFaultless, faultPlace, faultWords, loadConfigFile } from '../conf
 import { makePrivateFolder, productVersion } from '../paths.ts';
 import { stopOnSignals } from '../process/stop-signals.ts';
 import { explainError } from '../system-errors.ts';
+import { withFilePaths } from './file-paths.ts';
 import { lockFile, readLock } from './lock-file.ts';
 import { watchFile } from './watch-file.ts';
 
@@ -70,7 +70,7 @@ function createFileService(gateway: Gateway, options: StandaloneOptions) {
       );
     }
     const snapshot = compileSnapshot(next, { revision: revision + 1, lock });
-    await gateway.apply(withCertificatePaths(snapshot, dirname(options.configFile)));
+    await gateway.apply(withFilePaths(snapshot, dirname(options.configFile)));
     revision += 1;
     config = next;
   };
@@ -99,14 +99,6 @@ function createFileService(gateway: Gateway, options: StandaloneOptions) {
         }
       }),
   };
-}
-
-/** Paths are written as seen from the configuration file; the gateway does not know where that is. */
-function withCertificatePaths(snapshot: GatewaySnapshot, folder: string): GatewaySnapshot {
-  const { https } = snapshot.server;
-  if (typeof https === 'string') return snapshot;
-  const files = { certFile: resolve(folder, https.certFile), keyFile: resolve(folder, https.keyFile) };
-  return { ...snapshot, server: { ...snapshot.server, https: files } };
 }
 
 function refuse(error: unknown): void {

@@ -3,6 +3,7 @@ import { Mode } from './config-words.ts';
 import { ConsumerConfig } from './consumer-config.ts';
 import { ExceptionConfig } from './exception-config.ts';
 import { JwtConfig } from './jwt-config.ts';
+import { OAuth2Config } from './oauth2-config.ts';
 import { ResponseGuardConfig } from './response-guard-config.ts';
 import { BlockList, ServerConfig } from './server-config.ts';
 import { ServiceConfig } from './service-config.ts';
@@ -28,5 +29,6 @@ export const GatewayConfig = z.strictObject({
     .optional()
     .meta({ description: 'refusals that shall not happen, for a while' }),
   jwt: JwtConfig.optional().meta({ description: 'whose JSON Web Tokens are let in' }),
+  oauth2: OAuth2Config.optional().meta({ description: 'who is asked about opaque access tokens' }),
 });
 export type GatewayConfig = z.infer<typeof GatewayConfig>;

@@ -39,6 +39,10 @@ export const JwtIssuerConfig = z.strictObject({
     .url({ protocol: /^https?$/ })
     .optional()
     .meta({ description: 'where the issuer publishes its keys; http for this machine alone' }),
+  discovery: z
+    .boolean()
+    .optional()
+    .meta({ description: 'ask the issuer where its keys are (OpenID Connect Discovery); so too without any keys' }),
   jwks: z
     .union([z.strictObject({ file: z.string().min(1) }), KeySet])
     .optional()

@@ -20,6 +20,12 @@ export const ServerConfig = z.strictObject({
     ])
     .optional()
     .meta({ description: 'cert and key: PEM files, relative to this file; self-signed: for a first look' }),
+  clientCertificates: z
+    .strictObject({ ca: z.string().min(1), crl: z.string().min(1).optional() })
+    .optional()
+    .meta({
+      description: 'PEM files, relative to this file: whose client certificates are looked at, and which are revoked',
+    }),
   hsts: z
     .union([z.literal('off'), Duration])
     .optional()

@@ -79,6 +79,31 @@ const denials = {
     title: 'Token not accepted',
     detail: 'This token is not accepted. Get a new one from where you sign in and send it again.',
   },
+  'password-missing': {
+    status: 401,
+    title: 'Sign-in needed',
+    detail: 'Send your user name and password by HTTP Basic authentication.',
+  },
+  'password-invalid': {
+    status: 401,
+    title: 'Sign-in not accepted',
+    detail: 'This user name and password are not accepted. Ask the owner of this API for valid ones.',
+  },
+  'certificate-missing': {
+    status: 403,
+    title: 'Certificate needed',
+    detail: 'Show your client certificate when you open the connection.',
+  },
+  'certificate-invalid': {
+    status: 403,
+    title: 'Certificate not accepted',
+    detail: 'This client certificate is not accepted. Ask the owner of this API for a valid one.',
+  },
+  'credentials-disagree': {
+    status: 403,
+    title: 'Two different callers',
+    detail: 'The credentials that you sent belong to different callers. Send those of one caller.',
+  },
   'scope-missing': {
     status: 403,
     title: 'Not allowed',
@@ -152,6 +177,11 @@ const denials = {
     status: 503,
     title: 'Sign-in cannot be checked',
     detail: 'Tokens cannot be checked at the moment. Try again in half a minute.',
+  },
+  'sign-in-busy': {
+    status: 503,
+    title: 'Sign-in cannot be checked',
+    detail: 'Too many sign-ins are being checked at the moment. Try again in half a minute.',
   },
   locked: {
     status: 503,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SnapshotIntrospection } from './introspection.ts';
 import { SnapshotJwtIssuer } from './jwt-issuer.ts';
 import { SnapshotConsumer, SnapshotKey } from './snapshot-consumer.ts';
 import { SnapshotException } from './snapshot-exception.ts';
@@ -28,5 +29,6 @@ export const GatewaySnapshot = z.strictObject({
   answers: SnapshotAnswers.default({ stripHeaders: [], securityHeaders: false, budgetBytes: 262_144 }),
   exceptions: z.array(SnapshotException).default([]),
   jwtIssuers: z.array(SnapshotJwtIssuer).default([]),
+  introspection: z.array(SnapshotIntrospection).default([]),
 });
 export type GatewaySnapshot = z.infer<typeof GatewaySnapshot>;

@@ -4,6 +4,7 @@ import { JwtAlgorithm } from '../config/jwt-config.ts';
 /** Where the keys of an issuer come from. `set` is a JSON Web Key Set (RFC 7517 §5) of public keys. */
 export const SnapshotJwtKeys = z.union([
   z.strictObject({ uri: z.string() }),
+  z.strictObject({ discovery: z.literal(true) }),
   z.strictObject({ set: z.looseObject({ keys: z.array(z.record(z.string(), z.unknown())) }) }),
 ]);
 

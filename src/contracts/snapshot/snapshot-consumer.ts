@@ -1,9 +1,26 @@
 import { z } from 'zod';
 
+const SnapshotBasic = z.strictObject({
+  username: z.string(),
+  passwordHash: z.string().meta({ description: 'argon2id, PHC string format' }),
+  expiresAt: z.int().nullable(),
+});
+
+/** What a certificate has to show; null: anything. */
+const SnapshotCertificate = z.strictObject({
+  subject: z.string().nullable(),
+  fingerprint256: z.string().nullable().meta({ description: 'hex, lower case, without colons' }),
+  sanUri: z.string().nullable(),
+  sanDns: z.string().nullable().meta({ description: 'lower case' }),
+});
+export type SnapshotCertificate = z.infer<typeof SnapshotCertificate>;
+
 export const SnapshotConsumer = z.strictObject({
   name: z.string(),
   attributes: z.record(z.string(), z.string()),
   scopes: z.array(z.string()),
+  basic: z.array(SnapshotBasic).default([]),
+  certificates: z.array(SnapshotCertificate).default([]),
 });
 export type SnapshotConsumer = z.infer<typeof SnapshotConsumer>;
 

@@ -20,6 +20,11 @@ export type SnapshotHttps = z.infer<typeof SnapshotHttps>;
 export const SnapshotServer = z.strictObject({
   listen: z.array(SnapshotListen),
   https: SnapshotHttps.default('off'),
+  clientCertificates: z
+    .strictObject({ caFile: z.string(), crlFile: z.string().nullable() })
+    .nullable()
+    .default(null)
+    .meta({ description: 'null: callers are not asked for a certificate' }),
   hstsSeconds: z.int().nullable().default(null).meta({ description: 'null: no Strict-Transport-Security' }),
   hostnames: z.array(z.string()),
   trustedProxies: z.array(z.string()),

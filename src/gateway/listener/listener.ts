@@ -12,7 +12,9 @@ import { handleRedirect, handleRedirectedUpgrade, handleRequest, handleUpgrade }
 import { problemBody } from '../refusal.ts';
 import { createRequestId } from '../request-id.ts';
 import type { ServerCertificate } from '../tls/certificate.ts';
+import { sameTrust } from '../tls/client-trust.ts';
 import { tlsOptions } from '../tls/tls-options.ts';
+import { CertifiedConnections } from './certified-connections.ts';
 import { type ConnectionCounter, peerOfSocket } from './connections.ts';
 import { dropIdle } from './idle.ts';
 import { createPlainServer, createTlsServer } from './open-server.ts';
@@ -22,6 +24,8 @@ export type Listener = {
   readonly address: SnapshotListen;
   /** What the operating system gave, when port 0 was asked for. */
   readonly url: string;
+  /** Whether callers are asked for a certificate; fixed as well. */
+  readonly asksForCertificates: boolean;
   follow(state: GatewayState): void;
   /** What connections opened from now on are shown; open ones stay. Nothing on an address without TLS. */
   serve(certificate: ServerCertificate): void;
@@ -40,6 +44,9 @@ export async function openListener(
   const secure = address.protocol === 'https' ? createTlsServer(demand(certificate), state) : null;
   const server: Server | SecureServer = secure ?? createPlainServer();
   const sockets = new Set<Socket>();
+  let clients = certificate?.clients ?? null;
+  const certified = secure === null || clients === null ? null : new CertifiedConnections();
+  if (certified !== null) secure?.on('secureConnection', (socket) => certified.secured(socket));
   server.on('connection', (socket: Socket) => {
     const { runtime } = state;
     const peer = peerOfSocket(socket, runtime.trusted);
@@ -48,6 +55,7 @@ export async function openListener(
       return;
     }
     sockets.add(socket);
+    certified?.opened(socket);
     socket.once('close', () => sockets.delete(socket));
   });
   const redirects = address.protocol === 'redirect';
@@ -65,8 +73,14 @@ export async function openListener(
   return {
     address,
     url: urlOf(server, address),
+    asksForCertificates: certified !== null,
     follow: (next) => followLimits(server, next),
-    serve: (next) => secure?.setSecureContext(tlsOptions(next)),
+    serve(next) {
+      if (secure === null) return;
+      secure.setSecureContext(tlsOptions(next));
+      if (!sameTrust(clients, next.clients)) certified?.end(state);
+      clients = next.clients;
+    },
     stopAccepting: () => new Promise((resolve) => server.close(() => resolve())),
     closeIdle: () => server.closeIdleConnections(),
     destroy: () => {

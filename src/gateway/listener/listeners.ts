@@ -1,6 +1,7 @@
 import type { SnapshotListen } from '../../contracts/snapshot/snapshot-server.ts';
 import type { GatewayState } from '../gateway-state.ts';
 import type { ServerCertificate } from '../tls/certificate.ts';
+import { sameTrust } from '../tls/client-trust.ts';
 import type { ConnectionCounter } from './connections.ts';
 import { type Listener, openListener } from './listener.ts';
 
@@ -39,13 +40,16 @@ export class Listeners {
       opened.push(listener);
       next.set(keyOf(address), listener);
     };
+    const asks = certificate?.clients != null;
+    const asksOtherwise = ({ address, asksForCertificates }: Listener) =>
+      address.protocol === 'https' && asksForCertificates !== asks;
     const fresh: SnapshotListen[] = [];
     const switched: SnapshotListen[] = [];
     for (const address of wanted) {
       const key = keyOf(address);
       const known = this.#open.get(key);
       if (known === undefined) fresh.push(address);
-      else if (known.address.protocol !== address.protocol) switched.push(address);
+      else if (known.address.protocol !== address.protocol || asksOtherwise(known)) switched.push(address);
       else next.set(key, known);
     }
     try {
@@ -76,7 +80,10 @@ export class Listeners {
   }
 
   #commit(next: Map<string, Listener>, state: GatewayState, certificate: ServerCertificate | null): void {
-    const changed = certificate !== null && certificate.certPem !== this.#certificate?.certPem;
+    const before = this.#certificate;
+    const changed =
+      certificate !== null &&
+      (certificate.certPem !== before?.certPem || !sameTrust(certificate.clients, before.clients));
     for (const [key, listener] of this.#open) {
       if (next.get(key) === listener) {
         listener.follow(state);

@@ -31,6 +31,9 @@ export function createTlsServer(certificate: ServerCertificate, state: GatewaySt
     ...HTTP_OPTIONS,
     ...tlsOptions(certificate),
     ALPNProtocols: ['http/1.1'],
+    // A certificate that is not good is refused by the routes that need one, with an answer and a record.
+    requestCert: certificate.clients !== null,
+    rejectUnauthorized: false,
     handshakeTimeout: state.runtime.server.limits.headerTimeoutMs,
   });
   // Node would report it as a malformed request, whose answer nobody could read.

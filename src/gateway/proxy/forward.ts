@@ -3,6 +3,7 @@ import type { Dispatcher } from 'undici';
 import type { IncomingHttpHeaders } from 'undici/types/header.js';
 import { refuse } from '../answer.ts';
 import { type AnswerGate, openGate } from '../answers/answer-gate.ts';
+import { ENDED_CODE } from '../caller.ts';
 import type { Exchange } from '../exchange.ts';
 import type { Recorder } from '../recorder.ts';
 import type { Refusal } from '../refusal.ts';
@@ -226,7 +227,7 @@ class Forwarding implements Dispatcher.DispatchHandler, Waiter {
     this.#over = true;
     const x = this.#x;
     x.aborted = 'client';
-    if (reason === 'revoked') x.code = x.caller?.issuer == null ? 'key-invalid' : 'token-invalid';
+    if (reason === 'revoked') x.code = ENDED_CODE[x.caller?.via ?? 'apiKey'];
     this.#broken = true;
     this.#recorder.record(x, this);
     this.#controller?.abort(new Error(`ended: ${reason}`));

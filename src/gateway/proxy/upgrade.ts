@@ -2,6 +2,7 @@ import { type ClientRequest, request as httpRequest, type IncomingMessage } from
 import { request as httpsRequest } from 'node:https';
 import type { Duplex } from 'node:stream';
 import { rawHead, refuse } from '../answer.ts';
+import { ENDED_CODE } from '../caller.ts';
 import type { Exchange } from '../exchange.ts';
 import type { Recorder } from '../recorder.ts';
 import { upstreamHeaders } from './request-headers.ts';
@@ -45,7 +46,7 @@ export function forwardUpgrade(x: Exchange, recorder: Recorder): void {
     x.socket.destroy();
     if (x.recorded) return;
     x.aborted = 'client';
-    if (reason === 'revoked') x.code = x.caller?.issuer == null ? 'key-invalid' : 'token-invalid';
+    if (reason === 'revoked') x.code = ENDED_CODE[x.caller?.via ?? 'apiKey'];
     recorder.record(x, null);
   };
   outgoing.on('timeout', () => outgoing.destroy(Object.assign(new Error('too slow'), { timedOut: true })));

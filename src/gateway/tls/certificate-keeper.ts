@@ -5,6 +5,7 @@ import { AppError } from '../../platform/app-error.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Logger } from '../../platform/logger.ts';
 import { readCertificate, type ServerCertificate } from './certificate.ts';
+import { type ClientTrustFiles, readClientTrust } from './client-trust.ts';
 import { needsRenewal, selfSignedCertificate } from './self-signed.ts';
 
 const DAY_MS = 86_400_000;
@@ -40,12 +41,17 @@ export class CertificateKeeper {
     this.#timer.unref();
   }
 
-  /** What the configuration asks for; null with https off. Throws `AppError` and changes nothing when it cannot be served. */
+  /** What the configuration asks for, with what callers' certificates are held against; null with https off. Throws `AppError` and changes nothing when it cannot be served. */
   prepare(server: SnapshotServer): ServerCertificate | null {
     const { dataDir, clock } = this.#options;
     if (server.https === 'off') return null;
-    if (server.https === 'self-signed') return selfSignedCertificate(dataDir, server.hostnames, clock.now());
-    return readCertificate(this.#files(server.https), clock.now());
+    const files = this.#clientFiles(server);
+    const clients = files === null ? null : readClientTrust(files);
+    const certificate =
+      server.https === 'self-signed'
+        ? selfSignedCertificate(dataDir, server.hostnames, clock.now())
+        : readCertificate(this.#files(server.https), clock.now());
+    return { ...certificate, clients };
   }
 
   /** The certificate that was prepared for this configuration is in service now. */
@@ -117,11 +123,19 @@ export class CertificateKeeper {
     return { certFile: resolve(dataDir, https.certFile), keyFile: resolve(dataDir, https.keyFile) };
   }
 
+  #clientFiles({ clientCertificates }: SnapshotServer): ClientTrustFiles | null {
+    if (clientCertificates === null) return null;
+    const { dataDir } = this.#options;
+    const { caFile, crlFile } = clientCertificates;
+    return { caFile: resolve(dataDir, caFile), crlFile: crlFile === null ? null : resolve(dataDir, crlFile) };
+  }
+
   #signature(): string {
-    const https = this.#server?.https;
-    if (typeof https !== 'object') return '';
-    const files = this.#files(https);
-    return `${signatureOf(files.certFile)} ${signatureOf(files.keyFile)}`;
+    if (this.#server === null) return '';
+    const { https } = this.#server;
+    const own = typeof https === 'object' ? Object.values(this.#files(https)) : [];
+    const clients = Object.values(this.#clientFiles(this.#server) ?? {}).filter((file) => file !== null);
+    return [...own, ...clients].map(signatureOf).join(' ');
   }
 }
 

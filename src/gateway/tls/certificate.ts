@@ -2,6 +2,7 @@ import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createSecureContext } from 'node:tls';
 import { AppError } from '../../platform/app-error.ts';
+import type { ClientTrust } from './client-trust.ts';
 import { tlsOptions } from './tls-options.ts';
 
 /** A certificate that can be served: it fits its key and holds at the moment. */
@@ -13,6 +14,8 @@ export type ServerCertificate = {
   /** Unix milliseconds. */
   readonly expiresAt: number;
   readonly selfSigned: boolean;
+  /** Whose certificates callers may show; null: they are not asked for one. */
+  readonly clients: ClientTrust | null;
 };
 
 export type CertificateFiles = { certFile: string; keyFile: string };
@@ -52,13 +55,13 @@ export function judgeCertificate(
     });
   }
   try {
-    createSecureContext(tlsOptions({ certPem, keyPem }));
+    createSecureContext(tlsOptions({ certPem, keyPem, clients: null }));
   } catch (cause) {
     // OpenSSL's words name no secrets: "ee key too small", "ca md too weak".
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw refused('certificate-malformed', `The certificate in ${certFile} cannot be served (${reason}).`, { cause });
   }
-  return { certPem, keyPem, leaf, expiresAt, selfSigned: false };
+  return { certPem, keyPem, leaf, expiresAt, selfSigned: false, clients: null };
 }
 
 function readText(file: string, what: string): string {

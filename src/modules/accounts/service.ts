@@ -2,13 +2,13 @@ import type { Account, PassphraseVerdict, SetupRequest, SignInRequest } from '..
 import type { Actor } from '../../platform/actor.ts';
 import { AppError } from '../../platform/app-error.ts';
 import type { Clock } from '../../platform/clock.ts';
+import { hashPassphrase, verifyPassphrase } from '../../platform/crypto/passphrase-hash.ts';
 import type { SecretBox } from '../../platform/crypto/secret-box.ts';
 import type { Database } from '../../storage/sql/database.ts';
 import type { Audit } from '../audit/index.ts';
 import { type ApiTokens, createApiTokens } from './api-tokens.ts';
 import { createFirstStart, type FirstStart } from './first-start.ts';
 import { createLockOut } from './lock-out.ts';
-import { hashPassphrase, verifyPassphrase } from './passphrase-hash.ts';
 import { judgePassphrase } from './passphrase-judge.ts';
 import { createSecondStep, type SecondStep } from './second-step.ts';
 import { createSessions, type Origin, type Sessions } from './sessions.ts';

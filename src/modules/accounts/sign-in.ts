@@ -1,9 +1,9 @@
 import type { SignInRequest } from '../../contracts/api/account.ts';
 import { type Actor, SYSTEM } from '../../platform/actor.ts';
 import { AppError } from '../../platform/app-error.ts';
+import { hashPassphrase, isOutdated, verifyPassphrase } from '../../platform/crypto/passphrase-hash.ts';
 import type { Audit } from '../audit/index.ts';
 import type { Attempt, LockOut } from './lock-out.ts';
-import { hashPassphrase, isOutdated, verifyPassphrase } from './passphrase-hash.ts';
 import { type SecondStep, wrongCode } from './second-step.ts';
 import type { Origin, Sessions, StartedSession } from './sessions.ts';
 import { type AccountRow, type AccountsDb, accountByEmail } from './store.ts';

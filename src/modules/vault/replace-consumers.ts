@@ -21,12 +21,13 @@ export async function replaceConsumers<Tables>(
   await db.deleteFrom('consumers').execute();
   const consumers = config.consumers ?? [];
   const consumerRows = consumers.map(
-    (consumer, position): ConsumerRow => ({
-      name: consumer.name,
-      scopes: JSON.stringify(consumer.scopes ?? []),
-      attributes: JSON.stringify(consumer.attributes ?? {}),
+    ({ name, scopes, attributes, keys: _keys, ...extras }, position): ConsumerRow => ({
+      name,
+      scopes: JSON.stringify(scopes ?? []),
+      attributes: JSON.stringify(attributes ?? {}),
       position,
-      created_at: consumersBefore.get(consumer.name)?.created_at ?? now,
+      created_at: consumersBefore.get(name)?.created_at ?? now,
+      extras: JSON.stringify(extras),
     }),
   );
   const keyRows = compiled.map((key, position): KeyRow => {

@@ -217,6 +217,7 @@ async function insertConsumer(tx: VaultDb, input: ConsumerInput, now: number): P
     attributes: JSON.stringify(input.attributes),
     position: (last?.position ?? -1) + 1,
     created_at: now,
+    extras: '{}',
   };
   await tx.insertInto('consumers').values(row).execute();
   return row;

@@ -2,8 +2,15 @@ import type { Kysely, Transaction } from 'kysely';
 import type { GatewayConfig } from '../../contracts/config/gateway-config.ts';
 import type { SnapshotKey } from '../../contracts/snapshot/snapshot-consumer.ts';
 
-/** `scopes` is a JSON list, `attributes` a JSON object. */
-export type ConsumerRow = { name: string; scopes: string; attributes: string; position: number; created_at: number };
+/** `scopes` is a JSON list, `attributes` a JSON object, `extras` what the console has no field for (passwords, certificates). */
+export type ConsumerRow = {
+  name: string;
+  scopes: string;
+  attributes: string;
+  position: number;
+  created_at: number;
+  extras: string;
+};
 
 /** `hash` is the hex SHA-256 of the whole key; `scopes` a JSON list, or null for all of the consumer's. */
 export type KeyRow = {
@@ -51,6 +58,7 @@ export async function readConsumerConfigs<Tables>(
       ...(Object.keys(attributes).length === 0 ? {} : { attributes }),
       ...(scopes.length === 0 ? {} : { scopes }),
       ...(own.length === 0 ? {} : { keys: own }),
+      ...(JSON.parse(consumer.extras) as Partial<ConsumerConfig>),
     };
   });
 }

@@ -11,6 +11,8 @@ export type Got = { status: number; body: Buffer /** There was more than `maxByt
 export type GuardedAgent = {
   /** One GET of a path (with query) at the origin. Redirects are not followed. Never throws. */
   get(path: string): Promise<Got | { code: GetFailure }>;
+  /** One POST, in the same way. `headers` by their names in lower case. */
+  post(path: string, what: { body: string; headers: Record<string, string> }): Promise<Got | { code: GetFailure }>;
   close(): Promise<void>;
 };
 
@@ -39,7 +41,12 @@ export async function openGuarded(url: URL, options: GuardOptions): Promise<Guar
     bodyTimeout: options.timeoutMs,
     maxHeaderSize: 16_384,
   });
-  return { get: (path) => get(agent, url.origin, path, options), close: () => agent.destroy() };
+  return {
+    get: (path) => send(agent, { origin: url.origin, path, method: 'GET' }, options),
+    post: (path, { body, headers }) =>
+      send(agent, { origin: url.origin, path, method: 'POST', body, headers }, options),
+    close: () => agent.destroy(),
+  };
 }
 
 async function resolve(host: string, timeoutMs: number): Promise<{ ip: string } | { code: GetFailure }> {
@@ -69,16 +76,16 @@ function answerLookup(ip: string, options: { all?: boolean | undefined }, done: 
   else done(null, ip, isIP(ip));
 }
 
-async function get(
+async function send(
   agent: Agent,
-  origin: string,
-  path: string,
+  question: { origin: string; path: string; method: 'GET' | 'POST'; body?: string; headers?: Record<string, string> },
   options: GuardOptions,
 ): Promise<Got | { code: GetFailure }> {
   try {
     const answer = await agent.request({
-      ...{ origin, path, method: 'GET', signal: AbortSignal.timeout(options.timeoutMs) },
-      headers: { accept: '*/*', 'user-agent': options.userAgent },
+      ...question,
+      signal: AbortSignal.timeout(options.timeoutMs),
+      headers: { accept: '*/*', 'user-agent': options.userAgent, ...question.headers },
     });
     return { status: answer.statusCode, ...(await readSome(answer.body, options.maxBytes)) };
   } catch (error) {

@@ -150,6 +150,9 @@ consumers:
     scopes: ["orders:read"]
     keys: [{ id: k1, hash: "sha256:${'a'.repeat(64)}", expires: 2027-01-01 }, { id: k2, hash: "sha256:${'b'.repeat(64)}", scopes: [] }]
   - name: till
+    basic: [{ username: till, passwordHash: "$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$${'A'.repeat(43)}" }]
+    certificates: [{ subject: "CN=till" }, { sanUri: "spiffe://shop/till" }]
+oauth2: { introspection: [{ url: "https://id.example/i", clientId: gateway, clientSecret: { env: SECRET } }] }
 blocklist: { deny: [203.0.113.0/24], allow: [203.0.113.9] }
 `;
 
@@ -161,6 +164,7 @@ describe('import and export', () => {
     expect(imported).toMatchObject({ status: 200, body: { services: 2, routes: 2, consumers: 2, keys: 2 } });
     const { snapshot } = await plane.gateway.snapshot();
     expect(snapshot.routes[1]).toMatchObject({ auth: [], mode: 'monitor', bodyLimitBytes: 2 * 1024 ** 2 });
+    expect(snapshot.consumers[1]).toMatchObject({ basic: [{ username: 'till' }], certificates: [{}, {}] });
     expect(snapshot.keys[0]?.expiresAt).toBe(Date.UTC(2027, 0, 2) - 1);
     const exported = await plane.exportYaml();
     await put('version: 1\nservices: []\n');

@@ -1,7 +1,10 @@
 import { API_KEY_PREFIX, classifyApiKey, hashApiKey } from '../../../platform/api-key.ts';
 import type { CompiledKey, Exchange } from '../../exchange.ts';
 import type { Refusal } from '../../refusal.ts';
-import { bearerOf, CHALLENGE } from './credentials.ts';
+import { bearerOf, looksLikeJwt } from './credentials.ts';
+import { BEARER, CHALLENGE, TWO_CREDENTIALS } from './refusals.ts';
+import type { Verdict } from './verdict.ts';
+import { CLAIM, type Claim, type Way } from './way.ts';
 
 /** What the presented keys amount to. `header` is the field that held the key and must not go upstream. */
 export type Identity =
@@ -21,21 +24,23 @@ const EXPIRED: Identity = { kind: 'unknown', detail: 'expired' };
 const KEY_MISSING: Refusal = { code: 'key-missing', headers: CHALLENGE };
 const KEY_IN_QUERY: Refusal = { code: 'key-in-query', headers: CHALLENGE };
 const KEY_MISTYPED: Refusal = { code: 'key-mistyped', headers: CHALLENGE };
-export const TWO_CREDENTIALS: Refusal = { code: 'credential-ambiguous' };
 
 /**
  * Needs a valid key. What was wrong with a refused key (unknown, revoked, expired) is recorded for the owner and never told to
  * the caller. The key itself never goes upstream.
  */
-export function requireKey(x: Exchange): Refusal | null {
+function requireKey(x: Exchange): Refusal | null {
   const identity = identify(x);
+  if (identity.kind !== 'key') return refusalFor(x, identity);
+  x.caller = identity.key.caller;
+  x.keptHeader = identity.header;
+  return null;
+}
+
+function refusalFor(x: Exchange, identity: Exclude<Identity, { kind: 'key' }>): Refusal {
   switch (identity.kind) {
-    case 'key':
-      x.caller = identity.key.caller;
-      x.keptHeader = identity.header;
-      return null;
     case 'none':
-      return x.query.includes(API_KEY_PREFIX) ? KEY_IN_QUERY : KEY_MISSING;
+      return missing(x);
     case 'two-keys':
       return TWO_CREDENTIALS;
     case 'mistyped':
@@ -43,6 +48,35 @@ export function requireKey(x: Exchange): Refusal | null {
     case 'unknown':
       return { code: 'key-invalid', detail: identity.detail, headers: CHALLENGE };
   }
+}
+
+function missing(x: Exchange): Refusal {
+  return x.query.includes(API_KEY_PREFIX) ? KEY_IN_QUERY : KEY_MISSING;
+}
+
+/** A key in X-API-Key or as a Bearer token, among other ways. */
+export const apiKeyWay: Way = {
+  challenge: BEARER,
+  alone: requireKey,
+  claim(x) {
+    const byHeader = claimOn(x, x.apiKey);
+    const byBearer = claimOn(x, bearerOf(x.authorization));
+    return byHeader > byBearer ? byHeader : byBearer;
+  },
+  judge(x): Verdict {
+    const identity = identify(x);
+    return identity.kind === 'key' ? { caller: identity.key.caller, keeps: identity.header } : refusalFor(x, identity);
+  },
+  missing,
+};
+
+/** What looks like a key of ours is judged as one, and so is what is one without looking like it. */
+function claimOn(x: Exchange, presented: string | null): Claim {
+  if (presented === null) return CLAIM.none;
+  if (presented.startsWith(API_KEY_PREFIX)) return CLAIM.ours;
+  // Not worth hashing: where tokens are a way, one in this field is theirs.
+  if (looksLikeJwt(presented)) return CLAIM.field;
+  return x.runtime.keysByHash.has(hashApiKey(presented)) ? CLAIM.ours : CLAIM.field;
 }
 
 /**

@@ -1,37 +1,24 @@
+import type { AuthWay } from '../../../contracts/config/auth-way.ts';
 import type { SnapshotRoute } from '../../../contracts/snapshot/snapshot-route.ts';
-import type { Exchange, PolicyFunction } from '../../exchange.ts';
-import type { Refusal } from '../../refusal.ts';
+import type { PolicyFunction } from '../../exchange.ts';
 import type { Policy } from '../policy.ts';
-import { identify, requireKey, TWO_CREDENTIALS } from './api-key.ts';
-import { bearerOf, looksLikeJwt } from './credentials.ts';
-import { judgeToken, requireToken } from './jwt.ts';
+import { allOf } from './all-of.ts';
+import { anyOf } from './any-of.ts';
+import { WAYS } from './ways.ts';
 
-/** THE ways in which a route may ask who is calling, by its `auth` in alphabetical order. */
-const WAYS: Readonly<Record<string, PolicyFunction>> = {
-  apiKey: requireKey,
-  jwt: requireToken,
-  'apiKey jwt': requireKeyOrToken,
-};
-
-/** Who is calling? Needs a credential of a kind that the route lets in, and refuses everything else. */
+/** Who is calling? Needs a credential of a kind that the route lets in (or one of each), and refuses everything else. */
 export const authenticate: Policy = {
   id: 'authenticate',
-  create: (route) => (route.auth.length === 0 ? null : wayFor(route)),
+  create: (route) => (route.auth.length === 0 ? null : compose(route)),
 };
 
-function wayFor(route: SnapshotRoute): PolicyFunction {
-  const way = WAYS[[...route.auth].sort().join(' ')];
-  if (way === undefined) throw new TypeError(`no way to authenticate by ${route.auth.join(', ')}`);
-  return way;
-}
-
-/** A Bearer token with the three parts of a JSON Web Token is judged as one, everything else as a key. */
-function requireKeyOrToken(x: Exchange): Refusal | null | Promise<Refusal | null> {
-  const bearer = bearerOf(x.authorization);
-  if (bearer === null || !looksLikeJwt(bearer)) return requireKey(x);
-  // Beside a good key, a token of a foreign issuer is the application's own credential; one of ours makes two callers.
-  if (x.apiKey !== null && identify(x).kind === 'key') {
-    return x.runtime.tokens.isFromKnownIssuer(bearer) ? TWO_CREDENTIALS : requireKey(x);
-  }
-  return judgeToken(x, bearer);
+function compose(route: SnapshotRoute): PolicyFunction {
+  const order = (Object.keys(WAYS) as AuthWay[]).filter((id) => route.auth.includes(id));
+  if (order.length < route.auth.length) throw new TypeError(`no way to authenticate by ${route.auth.join(', ')}`);
+  const [first] = order;
+  if (first !== undefined && order.length === 1 && WAYS[first].alone !== undefined) return WAYS[first].alone;
+  const ways = order.map((id) => WAYS[id]);
+  // Somebody beside the token has to prove a consumer of the configuration.
+  const proven = order.some((id) => id !== 'jwt' && id !== 'oauth2');
+  return route.authAll ? allOf(ways, proven) : anyOf(ways);
 }

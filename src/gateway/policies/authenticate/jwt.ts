@@ -1,33 +1,60 @@
 import type { Exchange } from '../../exchange.ts';
 import type { Refusal } from '../../refusal.ts';
-import { bearerOf, CHALLENGE } from './credentials.ts';
+import { bearerOf, looksLikeJwt } from './credentials.ts';
 import type { GoodToken, TokenVerdict } from './jwt/tokens.ts';
+import { BEARER, INVALID_TOKEN, RETRY, TOKEN_MISSING } from './refusals.ts';
+import type { Verdict } from './verdict.ts';
+import { CLAIM, type Way } from './way.ts';
 
-const TOKEN_MISSING: Refusal = { code: 'token-missing', headers: CHALLENGE };
-/** RFC 6750 §3.1. */
-const INVALID_TOKEN = ['WWW-Authenticate', 'Bearer realm="api", error="invalid_token"'] as const;
-const RETRY = ['Retry-After', '30'] as const;
-
-/** Needs a valid JSON Web Token (RFC 7519) of a configured issuer as the Bearer token. */
-export function requireToken(x: Exchange): Refusal | null | Promise<Refusal | null> {
-  const bearer = bearerOf(x.authorization);
-  return bearer === null ? TOKEN_MISSING : judgeToken(x, bearer);
-}
+/** A valid JSON Web Token (RFC 7519) of a configured issuer as the Bearer token. */
+export const jwtWay: Way = {
+  challenge: BEARER,
+  alone: requireToken,
+  claim(x) {
+    const bearer = bearerOf(x.authorization);
+    if (bearer === null) return CLAIM.none;
+    if (!looksLikeJwt(bearer)) return CLAIM.field;
+    // What was found good before need not be read again. One of a foreign issuer may be the application's own.
+    if (x.runtime.tokens.find(bearer, x.time, true) !== null) return CLAIM.ours;
+    return x.runtime.tokens.isFromKnownIssuer(bearer) ? CLAIM.ours : CLAIM.shape;
+  },
+  judge(x, beside) {
+    const bearer = bearerOf(x.authorization);
+    if (bearer === null) return TOKEN_MISSING;
+    const known = x.runtime.tokens.find(bearer, x.time, beside);
+    return known === null ? x.runtime.tokens.judge(bearer, x.time, beside).then(toVerdict) : admission(known);
+  },
+  missing: () => TOKEN_MISSING,
+};
 
 /**
  * Lets a good token in. What is wrong with a refused one is recorded for the owner and never told to the caller. A token that
  * was found good before costs a look-up and does not wait.
  */
-export function judgeToken(x: Exchange, token: string): Refusal | null | Promise<Refusal | null> {
-  const known = x.runtime.tokens.find(token, x.time);
-  return known === null ? x.runtime.tokens.judge(token, x.time).then((verdict) => answer(x, verdict)) : admit(x, known);
+function requireToken(x: Exchange): Refusal | null | Promise<Refusal | null> {
+  const bearer = bearerOf(x.authorization);
+  if (bearer === null) return TOKEN_MISSING;
+  const known = x.runtime.tokens.find(bearer, x.time);
+  if (known !== null) return admit(x, known);
+  return x.runtime.tokens
+    .judge(bearer, x.time)
+    .then((verdict) => (verdict.kind === 'good' ? admit(x, verdict) : refusalFor(verdict)));
 }
 
-function answer(x: Exchange, verdict: TokenVerdict): Refusal | null {
-  if (verdict.kind === 'good') return admit(x, verdict);
-  if (verdict.kind === 'bad') return { code: 'token-invalid', detail: verdict.detail, headers: INVALID_TOKEN };
-  return { code: 'issuer-unreachable', detail: verdict.detail, headers: RETRY };
+function toVerdict(verdict: TokenVerdict): Verdict {
+  return verdict.kind === 'good' ? admission(verdict) : refusalFor(verdict);
 }
+
+function refusalFor(verdict: Exclude<TokenVerdict, GoodToken>): Refusal {
+  return verdict.kind === 'bad'
+    ? { code: 'token-invalid', detail: verdict.detail, headers: INVALID_TOKEN }
+    : { code: 'issuer-unreachable', detail: verdict.detail, headers: RETRY };
+}
+
+const admission = (token: GoodToken): Verdict => ({
+  caller: token.caller,
+  keeps: token.forward ? null : 'authorization',
+});
 
 function admit(x: Exchange, token: GoodToken): null {
   x.caller = token.caller;

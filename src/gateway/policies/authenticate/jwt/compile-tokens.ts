@@ -1,6 +1,7 @@
 import type { GatewaySnapshot } from '../../../../contracts/snapshot/gateway-snapshot.ts';
+import type { SnapshotJwtIssuer } from '../../../../contracts/snapshot/jwt-issuer.ts';
 import type { callerFactory } from '../../../caller.ts';
-import type { KeySources } from './fetched-keys.ts';
+import type { KeyPlace, KeySources } from './fetched-keys.ts';
 import { fixedKeys } from './key-set.ts';
 import { Tokens } from './tokens.ts';
 
@@ -12,12 +13,16 @@ export function compileTokens(
 ): Tokens {
   const issuers = snapshot.jwtIssuers.map((config) => ({
     config,
-    keys: 'uri' in config.keys ? sources.acquire(config.keys.uri) : fixedKeys(config.keys.set),
+    keys: 'set' in config.keys ? fixedKeys(config.keys.set) : sources.acquire(placeOf(config)),
   }));
   return new Tokens(issuers, { makeCaller, consumers: new Set(snapshot.consumers.map(({ name }) => name)) });
 }
 
-/** The addresses that keys are fetched from. */
-export function keyAddresses(snapshot: GatewaySnapshot): Set<string> {
-  return new Set(snapshot.jwtIssuers.flatMap(({ keys }) => ('uri' in keys ? [keys.uri] : [])));
+/** Where keys are fetched from. */
+export function keyPlaces(snapshot: GatewaySnapshot): KeyPlace[] {
+  return snapshot.jwtIssuers.filter(({ keys }) => !('set' in keys)).map(placeOf);
+}
+
+function placeOf({ issuer, keys }: SnapshotJwtIssuer): KeyPlace {
+  return 'uri' in keys ? { uri: keys.uri } : { issuer };
 }

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
-import { openGuarded } from '../../../../platform/http/guarded-get.ts';
 import type { Logger } from '../../../../platform/logger.ts';
+import { discoverFrom, type LocateKeys } from './discover.ts';
+import { fetchText } from './fetch-text.ts';
 import { type KeySet, type KeySource, keySetOf } from './key-set.ts';
 
 const MINUTE_MS = 60_000;
@@ -13,13 +14,12 @@ const USABLE_MS = 24 * 60 * MINUTE_MS;
 /** Attempts are this far apart, whatever callers send. Sooner while there are no keys at all. */
 const GAP_MS = 30_000;
 const GAP_WITHOUT_KEYS_MS = 5_000;
-const TIMEOUT_MS = 5_000;
-const MAX_BYTES = 256 * 1024;
 
 /** The keys that an issuer publishes at an address: fetched when first needed, kept while the issuer is away. */
 export class FetchedKeys implements KeySource {
   generation = 0;
-  readonly #uri: string;
+  readonly #name: string;
+  readonly #locate: LocateKeys;
   readonly #logger: Logger;
   #set: KeySet | null = null;
   #digest = '';
@@ -27,8 +27,10 @@ export class FetchedKeys implements KeySource {
   #triedAt = Number.NEGATIVE_INFINITY;
   #running: Promise<void> | null = null;
 
-  constructor(uri: string, logger: Logger) {
-    this.#uri = uri;
+  /** `name` is how they are called in the log. */
+  constructor(name: string, locate: LocateKeys, logger: Logger) {
+    this.#name = name;
+    this.#locate = locate;
     this.#logger = logger;
   }
 
@@ -63,7 +65,7 @@ export class FetchedKeys implements KeySource {
 
   async #fetch(now: number): Promise<void> {
     try {
-      const text = await fetchText(this.#uri);
+      const text = await fetchText(await this.#locate(now));
       const digest = hash('sha256', text, 'base64');
       if (digest !== this.#digest) {
         this.#set = keySetOf(JSON.parse(text));
@@ -73,49 +75,35 @@ export class FetchedKeys implements KeySource {
       this.#fetchedAt = now;
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      this.#logger.warn({ address: this.#uri, reason }, 'the keys of a token issuer could not be fetched');
+      this.#logger.warn({ address: this.#name, reason }, 'the keys of a token issuer could not be fetched');
     }
   }
 }
 
-/** Throws an error whose message says why there is no text. */
-async function fetchText(uri: string): Promise<string> {
-  const url = new URL(uri);
-  const agent = await openGuarded(url, {
-    timeoutMs: TIMEOUT_MS,
-    maxBytes: MAX_BYTES,
-    userAgent: 'Nightlatch (fetching the keys of a token issuer)',
-    httpsBeyondLoopback: true,
-  });
-  if ('code' in agent) throw new Error(agent.code);
-  try {
-    const got = await agent.get(url.pathname + url.search);
-    if ('code' in got) throw new Error(got.code);
-    if (got.status !== 200) throw new Error(`status ${got.status}`);
-    if (got.cut) throw new Error('larger than 256 KiB');
-    return got.body.toString('utf8');
-  } finally {
-    await agent.close();
-  }
-}
-
 export type KeySources = {
-  /** The same source for the same address, across reloads: fetched keys outlive a new configuration. */
-  acquire(uri: string): KeySource;
+  /** The same source for the same place, across reloads: fetched keys outlive a new configuration. */
+  acquire(place: KeyPlace): KeySource;
   /** Forgets the sources that are no longer named. */
-  retain(uris: ReadonlySet<string>): void;
+  retain(places: readonly KeyPlace[]): void;
 };
+
+/** An address of keys, or an issuer that says where its keys are. */
+export type KeyPlace = { readonly uri: string } | { readonly issuer: string };
 
 export function createKeySources(logger: Logger): KeySources {
   const sources = new Map<string, FetchedKeys>();
+  const keyOf = (place: KeyPlace) => ('uri' in place ? place.uri : `discovery of ${place.issuer}`);
   return {
-    acquire(uri) {
-      const source = sources.get(uri) ?? new FetchedKeys(uri, logger);
-      sources.set(uri, source);
+    acquire(place) {
+      const key = keyOf(place);
+      const locate = 'uri' in place ? () => Promise.resolve(place.uri) : discoverFrom(place.issuer);
+      const source = sources.get(key) ?? new FetchedKeys(key, locate, logger);
+      sources.set(key, source);
       return source;
     },
-    retain(uris) {
-      for (const uri of sources.keys()) if (!uris.has(uri)) sources.delete(uri);
+    retain(places) {
+      const named = new Set(places.map(keyOf));
+      for (const key of sources.keys()) if (!named.has(key)) sources.delete(key);
     },
   };
 }

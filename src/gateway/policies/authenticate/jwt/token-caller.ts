@@ -10,36 +10,46 @@ export type CallerContext = {
   readonly consumers: ReadonlySet<string>;
 };
 
-type Claims = Readonly<Record<string, unknown>> & { readonly exp: number };
+type Claims = Readonly<Record<string, unknown>> & { readonly exp: number | null };
 
-/**
- * The caller that the claims of a verified token describe, or the reason why they describe none. A token never speaks for a
- * consumer that has keys here: where people choose their own names at the issuer, that would be a way to become somebody else.
- */
-export function callerOf(claims: Claims, issuer: SnapshotJwtIssuer, context: CallerContext): Caller | string {
+/** How the callers of an issuer's tokens are read from their claims. */
+export type ClaimRules = Pick<
+  SnapshotJwtIssuer,
+  'issuer' | 'consumerClaim' | 'scopesClaim' | 'attributes' | 'record' | 'clockToleranceMs'
+>;
+
+/** The caller that the claims of a verified token describe, or the reason why they describe none. */
+export function callerOf(
+  claims: Claims,
+  via: 'jwt' | 'oauth2',
+  issuer: ClaimRules,
+  makeCaller: CallerContext['makeCaller'],
+): Caller | string {
   const consumer = textOf(claimOf(claims, issuer.consumerClaim));
   if (consumer === null || !HEADER_SAFE.test(consumer)) return 'names no consumer';
-  if (context.consumers.has(consumer)) return 'names a consumer that has keys';
   const attributes: Record<string, string> = {};
   for (const [attribute, claim] of Object.entries(issuer.attributes)) {
     const value = textOf(claimOf(claims, claim));
     if (value !== null && value.length <= MAX_ATTRIBUTE) attributes[attribute] = value;
   }
-  return context.makeCaller({
+  return makeCaller({
     consumer,
     keyId: null,
     issuer: issuer.issuer,
+    via,
+    credential: issuer.issuer,
+    parts: null,
     scopes: scopesOf(claimOf(claims, issuer.scopesClaim)),
     attributes,
     limitKey: `${issuer.issuer} ${consumer}`,
-    expiresAt: claims.exp * 1000 + issuer.clockToleranceMs,
-    recordedAs: issuer.record === 'claim' ? consumer : pseudonym(issuer.issuer, consumer),
+    expiresAt: claims.exp === null ? null : claims.exp * 1000 + issuer.clockToleranceMs,
+    recordedAs: issuer.record === 'claim' ? consumer : pseudonym(via, issuer.issuer, consumer),
   });
 }
 
 /** Stands for the consumer in the record: the same one always gets the same, and no consumer with keys has such a name. */
-function pseudonym(issuer: string, consumer: string): string {
-  return `jwt:${hash('sha256', `${issuer}\n${consumer}`, 'hex').slice(0, 16)}`;
+function pseudonym(via: string, issuer: string, consumer: string): string {
+  return `${via}:${hash('sha256', `${issuer}\n${consumer}`, 'hex').slice(0, 16)}`;
 }
 
 /** Becomes a header field as it is: printable ASCII, no space at the ends, so that two consumers never look the same. */

@@ -10,6 +10,8 @@ export type GoodToken = {
   readonly kind: 'good';
   readonly caller: Caller /** It goes on upstream. */;
   readonly forward: boolean;
+  /** It names a consumer of the configuration, and counts only where that one is proved beside it. */
+  readonly borrowed: boolean;
 };
 export type TokenVerdict =
   | GoodToken
@@ -45,16 +47,20 @@ export class Tokens {
   }
 
   /** A token that was found good before and still is. */
-  find(token: string, now: number): GoodToken | null {
+  find(token: string, now: number, mayBorrow = false): GoodToken | null {
     if (token.length > MAX_REMEMBERED_LENGTH) return null;
     const found = this.#remembered.get(hash('sha256', token, 'base64'));
     if (found === undefined || found.until <= now || found.generation !== found.keys.generation) return null;
+    if (found.borrowed && !mayBorrow) return null;
     found.keys.keepFresh(now);
     return found;
   }
 
-  /** Verifies a token. `now` is in Unix milliseconds. */
-  async judge(token: string, now: number): Promise<TokenVerdict> {
+  /**
+   * Verifies a token. `now` is in Unix milliseconds. A token speaks for a consumer of the configuration only with `mayBorrow`:
+   * where people choose their own names at the issuer, that would be a way to become somebody else.
+   */
+  async judge(token: string, now: number, mayBorrow = false): Promise<TokenVerdict> {
     const read = readToken(token);
     if (typeof read === 'string') return bad(read);
     const issuer = this.#issuers.get(read.issuer);
@@ -65,9 +71,11 @@ export class Tokens {
     const { generation } = issuer.keys;
     const claims = await verify(token, read, issuer.config, keys.choose, now);
     if (typeof claims === 'string') return bad(claims);
-    const caller = callerOf(claims, issuer.config, this.#context);
+    const caller = callerOf(claims, 'jwt', issuer.config, this.#context.makeCaller);
     if (typeof caller === 'string') return bad(caller);
-    const good = { kind: 'good', caller, forward: issuer.config.forwardToken } as const;
+    const borrowed = this.#context.consumers.has(caller.consumer);
+    if (borrowed && !mayBorrow) return bad('names a consumer that has keys');
+    const good = { kind: 'good', caller, forward: issuer.config.forwardToken, borrowed } as const;
     this.#remember(token, { ...good, until: caller.expiresAt ?? now, keys: issuer.keys, generation });
     return good;
   }

@@ -24,6 +24,19 @@ export function isOutdated(stored: string): boolean {
   return cost.m !== CURRENT.m || cost.t !== CURRENT.t || cost.p !== CURRENT.p;
 }
 
+/**
+ * A hash that no pass phrase fits and that costs as much to check as the dearest of `others`: what is checked in the place of a
+ * user who is not there, so that the time of the answer does not tell.
+ */
+export function decoyHash(others: readonly string[]): string {
+  const costs = others.map((stored) => parse(stored).cost);
+  const { m, t, p } = costs.reduce(
+    (dearest, cost) => (cost.m * cost.t > dearest.m * dearest.t ? cost : dearest),
+    costs[0] ?? CURRENT,
+  );
+  return `$argon2id$v=19$m=${m},t=${t},p=${p}$${unpadded(randomBytes(SALT_BYTES))}$${unpadded(randomBytes(HASH_BYTES))}`;
+}
+
 type Cost = { m: number; t: number; p: number };
 
 const derive = (passphrase: string, salt: Buffer, cost: Cost, bytes: number) =>

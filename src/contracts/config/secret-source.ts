@@ -1,0 +1,13 @@
+import { z } from 'zod';
+
+/**
+ * Where the gateway finds a secret that another party gave to the owner. Configurations and snapshots name the place and never
+ * hold the secret: they travel, and are kept on disk and in the database.
+ */
+export const SecretSource = z
+  .union([
+    z.strictObject({ env: z.string().regex(/^[A-Za-z_][A-Za-z0-9_]{0,127}$/, 'the name of an environment variable') }),
+    z.strictObject({ file: z.string().min(1).max(4096) }),
+  ])
+  .meta({ description: 'an environment variable of the gateway, or a file that it reads' });
+export type SecretSource = z.infer<typeof SecretSource>;
