@@ -4,6 +4,7 @@ import { checkJwt } from './check-jwt.ts';
 import { checkServer } from './check-server.ts';
 import { checkServices } from './check-services.ts';
 import { checkValidation } from './check-validation.ts';
+import { checkWebhooks } from './check-webhooks.ts';
 import type { Finding } from './config-fault.ts';
 import { explainIssue } from './explain-issue.ts';
 
@@ -26,6 +27,7 @@ export function checkConfig(value: unknown): CheckedConfig {
         ...checkConsumers(parsed.data),
         ...checkJwt(parsed.data),
         ...checkValidation(parsed.data),
+        ...checkWebhooks(parsed.data),
       ]
     : parsed.error.issues.slice(0, MAX_ISSUES).flatMap((issue) => explainIssue(issue, value));
   if (findings.length > 0) return { findings };

@@ -5,6 +5,7 @@ import { compileConsumer, compileKeys } from './compile-consumers.ts';
 import { compileJwt } from './compile-jwt.ts';
 import { compileServer } from './compile-server.ts';
 import { compileRoutes, compileService } from './compile-service.ts';
+import { compileWebhooks } from './compile-webhooks.ts';
 import { CONFIG_DEFAULTS } from './config-defaults.ts';
 
 /**
@@ -30,5 +31,6 @@ export function compileSnapshot(
         ? null
         : { deny: config.blocklist.deny ?? [], allow: config.blocklist.allow ?? [] },
     jwtIssuers: compileJwt(config.jwt),
+    webhooks: compileWebhooks(config.webhooks),
   };
 }

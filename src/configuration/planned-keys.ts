@@ -58,5 +58,5 @@ function plannedMessage(path: ConfigPath, value: unknown, what: string): string 
 }
 
 function isPlannedAuth(value: unknown): boolean {
-  return typeof value === 'string' && /^(basic|mtls|webhook:.*)$/.test(value);
+  return typeof value === 'string' && /^(basic|mtls)$/.test(value);
 }

@@ -13,6 +13,8 @@ import { createHeaderRules } from './listener/header-rules.ts';
 import { PIPELINE } from './pipeline.ts';
 import { compileTokens } from './policies/authenticate/jwt/compile-tokens.ts';
 import type { KeySources } from './policies/authenticate/jwt/fetched-keys.ts';
+import { compileWebhooks } from './policies/authenticate/webhook/compile-webhooks.ts';
+import type { SeenDeliveries } from './policies/authenticate/webhook/seen-deliveries.ts';
 import { createRouteTable } from './proxy/router.ts';
 import type { Upstream, Upstreams } from './proxy/upstreams.ts';
 import type { SchemaCache } from './validation/schema-cache.ts';
@@ -24,6 +26,7 @@ export async function compileRuntime(
   upstreams: Upstreams,
   keySources: KeySources,
   schemas: SchemaCache,
+  seenDeliveries: SeenDeliveries,
 ): Promise<Runtime> {
   const services = new Map(snapshot.services.map((service) => [service.name, upstreams.acquire(service)]));
   const limiterIds = new Set<string>();
@@ -51,6 +54,7 @@ export async function compileRuntime(
     router: await createRouteTable(routes),
     keysByHash: compileKeys(snapshot, makeCaller),
     tokens: compileTokens(snapshot, keySources, makeCaller),
+    webhooks: compileWebhooks(snapshot.webhooks, seenDeliveries, makeCaller),
     lock: snapshot.lock === null ? null : compileLock(snapshot.lock),
     blockList: compileBlockList(snapshot.blocklist),
     hsts: snapshot.server.hstsSeconds === null ? null : `max-age=${snapshot.server.hstsSeconds}`,

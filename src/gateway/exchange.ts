@@ -8,6 +8,8 @@ import type { AddressFilter } from './listener/block-list.ts';
 import type { Peer, TrustedProxies } from './listener/client-address.ts';
 import type { HeaderRules } from './listener/header-rules.ts';
 import type { Tokens } from './policies/authenticate/jwt/tokens.ts';
+import type { Webhook } from './policies/authenticate/webhook/compile-webhooks.ts';
+import type { PendingDelivery } from './policies/authenticate/webhook/seen-deliveries.ts';
 import type { Router } from './proxy/router.ts';
 import type { Upstream } from './proxy/upstreams.ts';
 import type { Refusal } from './refusal.ts';
@@ -58,6 +60,8 @@ export type Runtime = {
   readonly router: Router<CompiledRoute>;
   readonly keysByHash: ReadonlyMap<string, CompiledKey>;
   readonly tokens: Tokens;
+  /** By the name of the entry. */
+  readonly webhooks: ReadonlyMap<string, Webhook>;
   readonly lock: CompiledLock | null;
   readonly blockList: AddressFilter | null;
   /** Value of Strict-Transport-Security (RFC 6797) on answers over TLS. */
@@ -112,6 +116,8 @@ export class Exchange {
   /** The field that held the caller's key or token; it stays here. */
   keptHeader: 'x-api-key' | 'authorization' | null = null;
   body: Buffer | null = null;
+  /** A vendor's signed call that waits for what becomes of it. */
+  delivery: PendingDelivery | null = null;
   /** What policies said other than "allow"; null while all of them allowed. */
   spoken: PolicyDecision[] | null = null;
   /** How many of the route's policies have been asked. */

@@ -11,6 +11,7 @@ import { ConnectionCounter } from './listener/connections.ts';
 import { Listeners } from './listener/listeners.ts';
 import { keyAddresses } from './policies/authenticate/jwt/compile-tokens.ts';
 import { createKeySources } from './policies/authenticate/jwt/fetched-keys.ts';
+import { SeenDeliveries } from './policies/authenticate/webhook/seen-deliveries.ts';
 import { createUpstreams } from './proxy/upstreams.ts';
 import { Recorder } from './recorder.ts';
 import { endExpiredStreams, endRevokedStreams } from './revoke-streams.ts';
@@ -65,6 +66,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const upstreams = createUpstreams();
   const keySources = createKeySources(logger);
   const schemas = new SchemaCache();
+  const seenDeliveries = new SeenDeliveries();
   const connections = new ConnectionCounter();
   const listeners = new Listeners(connections);
   const certificates = new CertificateKeeper({
@@ -78,7 +80,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
 
   const applyNow = async (snapshot: GatewaySnapshot): Promise<void> => {
     const certificate = certificates.prepare(snapshot.server);
-    const runtime = await compileRuntime(snapshot, counters, upstreams, keySources, schemas);
+    const runtime = await compileRuntime(snapshot, counters, upstreams, keySources, schemas, seenDeliveries);
     const current = state ?? { runtime, active: new ActiveExchanges(), recorder, clock, logger };
     const change = await listeners.prepare(snapshot.server.listen, current, certificate);
     current.runtime = runtime;
@@ -87,6 +89,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     certificates.adopt(snapshot.server, certificate);
     upstreams.retain(snapshot.services);
     keySources.retain(keyAddresses(snapshot));
+    seenDeliveries.retain(new Set(snapshot.webhooks.map(({ name }) => name)));
     endRevokedStreams(current);
     storeSnapshot(dataDir, snapshot, logger);
   };

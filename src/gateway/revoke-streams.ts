@@ -1,5 +1,6 @@
 import type { Caller } from './caller.ts';
 import type { GatewayState } from './gateway-state.ts';
+import { WEBHOOK_CALLER } from './policies/authenticate/webhook/compile-webhooks.ts';
 
 /**
  * Ends what is still open under a key that the new configuration no longer honours, or a token of an issuer that it no longer
@@ -12,9 +13,11 @@ export function endRevokedStreams(state: GatewayState): void {
     if (!revoked && !hasExpired(caller, now)) good.add(`${caller.consumer} ${caller.keyId}`);
   }
   const isGood = (caller: Caller): boolean =>
-    caller.issuer === null
-      ? good.has(`${caller.consumer} ${caller.keyId}`)
-      : state.runtime.tokens.knowsIssuer(caller.issuer) && !hasExpired(caller, now);
+    caller.keyId === null && caller.issuer === null
+      ? state.runtime.webhooks.has(caller.consumer.slice(WEBHOOK_CALLER.length))
+      : caller.issuer === null
+        ? good.has(`${caller.consumer} ${caller.keyId}`)
+        : state.runtime.tokens.knowsIssuer(caller.issuer) && !hasExpired(caller, now);
   for (const x of state.active) {
     if (x.caller !== null && !isGood(x.caller)) x.abort?.('revoked');
   }

@@ -12,6 +12,7 @@ import { makePrivateFolder, productVersion } from '../paths.ts';
 import { stopOnSignals } from '../process/stop-signals.ts';
 import { explainError } from '../system-errors.ts';
 import { lockFile, readLock } from './lock-file.ts';
+import { withSecretPaths } from './secret-paths.ts';
 import { watchFile } from './watch-file.ts';
 
 export type StandaloneOptions = { configFile: string; dataDir: string; admin: ListenAddress | null };
@@ -70,7 +71,8 @@ function createFileService(gateway: Gateway, options: StandaloneOptions) {
       );
     }
     const snapshot = compileSnapshot(next, { revision: revision + 1, lock });
-    await gateway.apply(withCertificatePaths(snapshot, dirname(options.configFile)));
+    const folder = dirname(options.configFile);
+    await gateway.apply(withSecretPaths(withCertificatePaths(snapshot, folder), folder));
     revision += 1;
     config = next;
   };

@@ -4,6 +4,7 @@ import { ConsumerConfig } from './consumer-config.ts';
 import { JwtConfig } from './jwt-config.ts';
 import { BlockList, ServerConfig } from './server-config.ts';
 import { ServiceConfig } from './service-config.ts';
+import { WebhookConfig } from './webhook-config.ts';
 
 /**
  * The versioned configuration of the gateway: the shape of `nightlatch.yaml`, of the console's export and of the control
@@ -20,5 +21,9 @@ export const GatewayConfig = z.strictObject({
     description: 'addresses that are turned away before anything else is looked at',
   }),
   jwt: JwtConfig.optional().meta({ description: 'whose JSON Web Tokens are let in' }),
+  webhooks: z
+    .record(z.string().max(64), WebhookConfig)
+    .optional()
+    .meta({ description: 'whose signed calls are let in: a name, mostly the vendor’s, and what belongs to it' }),
 });
 export type GatewayConfig = z.infer<typeof GatewayConfig>;

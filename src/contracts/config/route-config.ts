@@ -17,10 +17,13 @@ export const RateLimit = z.strictObject({
   window: Duration,
 });
 
+/** How a caller may show who it is; a webhook by the name of its entry under `webhooks`. */
+export const AuthWay = z.union([z.enum(['apiKey', 'jwt']), z.templateLiteral(['webhook:', Name])]);
+
 export const RouteAuth = z.union([
   z.literal('none'),
   z.literal('required'),
-  z.strictObject({ any: z.array(z.enum(['apiKey', 'jwt'])).min(1) }),
+  z.strictObject({ any: z.array(AuthWay).min(1) }),
 ]);
 
 export const Ownership = z.strictObject({

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Mode } from '../config/config-words.ts';
+import { AuthWay } from '../config/route-config.ts';
 
 export const SnapshotRateLimit = z.strictObject({
   name: z.string(),
@@ -30,7 +31,7 @@ export const SnapshotRoute = z.strictObject({
   methods: z.array(z.string()).meta({ description: 'empty: all' }),
   hostnames: z.array(z.string()).meta({ description: 'empty: any; lower case' }),
   mode: Mode,
-  auth: z.array(z.enum(['apiKey', 'jwt'])).meta({ description: 'any of these; empty: open to all' }),
+  auth: z.array(AuthWay).meta({ description: 'any of these; empty: open to all' }),
   scopes: z.array(z.string()),
   rateLimits: z.array(SnapshotRateLimit),
   bodyLimitBytes: z.int(),

@@ -5,8 +5,9 @@ import type { Policy } from '../policy.ts';
 import { identify, requireKey, TWO_CREDENTIALS } from './api-key.ts';
 import { bearerOf, looksLikeJwt } from './credentials.ts';
 import { judgeToken, requireToken } from './jwt.ts';
+import { requireWebhook, webhookNames } from './webhook.ts';
 
-/** THE ways in which a route may ask who is calling, by its `auth` in alphabetical order. */
+/** THE ways in which a route may ask who is calling, by its `auth` in alphabetical order; webhooks come beside them. */
 const WAYS: Readonly<Record<string, PolicyFunction>> = {
   apiKey: requireKey,
   jwt: requireToken,
@@ -16,12 +17,18 @@ const WAYS: Readonly<Record<string, PolicyFunction>> = {
 /** Who is calling? Needs a credential of a kind that the route lets in, and refuses everything else. */
 export const authenticate: Policy = {
   id: 'authenticate',
-  create: (route) => (route.auth.length === 0 ? null : wayFor(route)),
+  create(route) {
+    if (route.auth.length === 0) return null;
+    const webhooks = webhookNames(route.auth);
+    const others = route.auth.filter((way) => !way.startsWith('webhook:'));
+    const other = others.length === 0 ? null : wayFor(others);
+    return webhooks.length === 0 ? other : requireWebhook(webhooks, other);
+  },
 };
 
-function wayFor(route: SnapshotRoute): PolicyFunction {
-  const way = WAYS[[...route.auth].sort().join(' ')];
-  if (way === undefined) throw new TypeError(`no way to authenticate by ${route.auth.join(', ')}`);
+function wayFor(auth: SnapshotRoute['auth']): PolicyFunction {
+  const way = WAYS[[...auth].sort().join(' ')];
+  if (way === undefined) throw new TypeError(`no way to authenticate by ${auth.join(', ')}`);
   return way;
 }
 

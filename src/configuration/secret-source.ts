@@ -1,0 +1,11 @@
+/** An owner may have written the key itself instead of its hash, or credentials into an address. */
+const SECRET_PLACES = new Set(['consumers[].keys[].hash', 'services[].upstream', 'jwt.issuers[].jwksUri']);
+
+/** Whether what stands at a place (with list positions left out) is never repeated to a person. */
+export const isSecretPlace = (pattern: string): boolean => SECRET_PLACES.has(pattern) || isSecretSource(pattern);
+
+/** Whether a place says where a secret is; an owner may have written the secret itself there. */
+export const isSecretSource = (pattern: string): boolean => /^webhooks\..+\.secrets/.test(pattern);
+
+export const SECRET_SOURCE_HINT =
+  'Write where the secret is, such as [{ env: STRIPE_WEBHOOK_SECRET }] or [{ file: stripe-secret }].';

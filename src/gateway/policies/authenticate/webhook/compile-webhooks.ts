@@ -1,0 +1,71 @@
+import { readFileSync } from 'node:fs';
+import type { WebhookSecret } from '../../../../contracts/config/webhook-config.ts';
+import type { SnapshotWebhook } from '../../../../contracts/snapshot/snapshot-webhook.ts';
+import { AppError } from '../../../../platform/app-error.ts';
+import type { Caller, callerFactory } from '../../../caller.ts';
+import type { SeenDeliveries } from './seen-deliveries.ts';
+import type { Endpoint, Vendor } from './vendor.ts';
+import { VENDORS } from './vendors.ts';
+
+/** An entry of `webhooks` with its secrets read: what a request with its signature is judged by. */
+export type Webhook = Endpoint & {
+  readonly name: string;
+  readonly vendor: Vendor;
+  readonly caller: Caller;
+  /** For how long a delivery is remembered. */
+  readonly keepMs: number;
+  readonly seen: SeenDeliveries;
+};
+
+/** Callers that are webhooks are called so: no consumer has a name with a colon, and no token may speak for one. */
+export const WEBHOOK_CALLER = 'webhook:';
+
+/** Makes ready what judges the vendors' signed calls. Throws `AppError('secret-missing')` where a secret cannot be had. */
+export function compileWebhooks(
+  webhooks: readonly SnapshotWebhook[],
+  seen: SeenDeliveries,
+  makeCaller: ReturnType<typeof callerFactory>,
+): ReadonlyMap<string, Webhook> {
+  return new Map(
+    webhooks.map((webhook) => {
+      const vendor = VENDORS[webhook.vendor];
+      const consumer = `${WEBHOOK_CALLER}${webhook.name}`;
+      const caller = makeCaller({
+        ...{ consumer, keyId: null, issuer: null, scopes: webhook.scopes, attributes: {} },
+        ...{ limitKey: consumer, expiresAt: null, recordedAs: consumer },
+      });
+      const { name, toleranceMs, url } = webhook;
+      // A signed time may lie ahead by the tolerance, and then holds for it a second time.
+      const keepMs = vendor.signsTime ? 2 * toleranceMs : toleranceMs;
+      const keys = webhook.secrets.map((source) => keyOf(name, vendor, source));
+      return [name, { name, vendor, caller, keys, toleranceMs, url: url ?? '', keepMs, seen }];
+    }),
+  );
+}
+
+function keyOf(name: string, vendor: Vendor, source: WebhookSecret): Buffer {
+  const place = 'env' in source ? `the environment variable ${source.env}` : `the file ${source.file}`;
+  const secret = 'env' in source ? process.env[source.env] : readSecretFile(source.file);
+  if (secret === undefined || secret === '') {
+    throw new AppError('secret-missing', `The secret of the webhook "${name}" is missing: ${place} holds none.`, {
+      status: 422,
+      next: 'Put it there for the gateway and apply the configuration again; the one in service was not changed.',
+    });
+  }
+  const key = vendor.keyOf(secret);
+  if (key !== null) return key;
+  throw new AppError('secret-missing', `What ${place} holds is no secret for the webhook "${name}".`, {
+    status: 422,
+    next: 'Copy it again as the vendor shows it; the configuration in service was not changed.',
+  });
+}
+
+/** Without the line break at its end; undefined when it cannot be read. */
+function readSecretFile(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8').replace(/\r?\n$/, '');
+  } catch {
+    // Whether it is missing or closed to the gateway, the next step is the same.
+    return undefined;
+  }
+}
