@@ -1,7 +1,8 @@
 import { vaultTables } from './migrations/0020-vault.ts';
+import { keyReplacement } from './migrations/0021-key-replacement.ts';
 
 export { replaceConsumers } from './replace-consumers.ts';
 export { vaultRoutes } from './routes.ts';
 export { createVault, type Vault, type VaultDeps } from './service.ts';
 export { readConsumerConfigs, readRevokedKeys } from './store.ts';
-export const vaultMigrations = [vaultTables];
+export const vaultMigrations = [vaultTables, keyReplacement];
