@@ -21,7 +21,10 @@ export class SeenDeliveries {
     }
     const known = seen.get(mark);
     if (known !== undefined && known > now) return null;
-    if (seen.size >= MAX_REMEMBERED) for (const oldest of seen.keys()) if (seen.delete(oldest)) break;
+    if (seen.size >= MAX_REMEMBERED) {
+      const [oldest] = seen.keys();
+      if (oldest !== undefined) seen.delete(oldest);
+    }
     seen.set(mark, now + keepMs);
     return {
       settle: (taken) => {
