@@ -145,8 +145,7 @@ function formWords(path: ConfigPath, issue: z.core.$ZodIssueInvalidStringFormat)
 }
 
 function hintAt(path: ConfigPath): { hint?: string } {
-  const pattern = patternOf(path);
-  const hint = isSecretSource(pattern) ? SECRET_SOURCE_HINT : HINTS[pattern];
+  const hint = isSecretSource(patternOf(path)) ? SECRET_SOURCE_HINT : HINTS[patternOf(path)];
   return hint === undefined ? {} : { hint };
 }
 

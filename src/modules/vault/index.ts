@@ -3,6 +3,7 @@ import { keyReplacement } from './migrations/0021-key-replacement.ts';
 
 export { replaceConsumers } from './replace-consumers.ts';
 export { vaultRoutes } from './routes.ts';
-export { createVault, type Vault, type VaultDeps } from './service.ts';
+export { createVault, type VaultDeps } from './service.ts';
 export { readConsumerConfigs, readRevokedKeys } from './store.ts';
+export type { Vault } from './vault.ts';
 export const vaultMigrations = [vaultTables, keyReplacement];

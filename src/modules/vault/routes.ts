@@ -15,7 +15,7 @@ import {
   Removed,
 } from '../../contracts/api/front-door.ts';
 import type { ApiPlugin } from '../../platform/http/api-plugin.ts';
-import type { Vault } from './service.ts';
+import type { Vault } from './vault.ts';
 
 const KeyId = z.object({ id: z.string().max(200) });
 const ConsumerName = z.object({ name: z.string().max(200) });
