@@ -6,6 +6,8 @@ import type {
   FrontDoorState,
   Key,
   KeyCreated,
+  KeyLeaked,
+  KeyReplaced,
   KeyRequest,
   LockRequest,
   ProbeResult,
@@ -54,6 +56,11 @@ export const scopesQuery = queryOptions({ queryKey: ['scopes'], queryFn: () => l
 export const keysQuery = queryOptions({ queryKey: ['keys'], queryFn: () => list<Key>('/api/keys') });
 export const createKey = (input: KeyRequest) => request<KeyCreated>('POST', '/api/keys', input);
 export const revokeKey = (keyId: string) => request<Changed>('DELETE', `/api/keys/${id(keyId)}`);
+
+export const replaceKey = (keyId: string, overlapHours: number) =>
+  request<KeyReplaced>('POST', `/api/keys/${id(keyId)}/replace`, { overlapHours });
+export const endLeakedKey = (keyId: string, replace: boolean) =>
+  request<KeyLeaked>('POST', `/api/keys/${id(keyId)}/leaked`, { replace });
 
 export const lockDoors = (input: LockRequest) => request<Changed>('POST', '/api/lock', input);
 export const openDoors = () => request<Changed>('DELETE', '/api/lock');

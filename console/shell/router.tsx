@@ -107,6 +107,10 @@ const pages = [
     lazyRouteComponent(() => import('../pages/keys/NewKeyPage.tsx'), 'NewKeyPage'),
   ),
   page(
+    '/front-door/keys/$keyId/replace',
+    lazyRouteComponent(() => import('../pages/keys/ReplaceKeyPage.tsx'), 'ReplaceKeyPage'),
+  ),
+  page(
     '/wrong',
     lazyRouteComponent(() => import('../pages/wrong/WrongPage.tsx'), 'WrongPage'),
   ),

@@ -1,10 +1,10 @@
-import type { AuthWay } from '../contracts/config/auth-way.ts';
+import type { AuthWay, RouteWay } from '../contracts/config/auth-way.ts';
 import type { GatewayConfig } from '../contracts/config/gateway-config.ts';
 
 type NamedAuth = Extract<GatewayConfig['services'][number]['routes'][number]['auth'], object>;
 
 /** The ways that a route names, in its own order. */
-export function namedWays(auth: NamedAuth): AuthWay[] {
+export function namedWays(auth: NamedAuth): RouteWay[] {
   return 'any' in auth ? auth.any : auth.all;
 }
 

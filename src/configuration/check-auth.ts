@@ -1,4 +1,4 @@
-import type { AuthWay } from '../contracts/config/auth-way.ts';
+import type { AuthWay, RouteWay } from '../contracts/config/auth-way.ts';
 import type { GatewayConfig } from '../contracts/config/gateway-config.ts';
 import { configuredWays, namedWays } from './auth-ways.ts';
 import type { ConfigPath, Finding } from './config-fault.ts';
@@ -12,7 +12,9 @@ export function checkAuth(config: GatewayConfig): Finding[] {
       if (typeof auth !== 'object') return [];
       const kind = 'any' in auth ? 'any' : 'all';
       const path = ['services', index, 'routes', routeIndex, 'auth', kind];
-      const unknown = namedWays(auth).flatMap((way, at) => (configured.has(way) ? [] : [notSetUp([...path, at], way)]));
+      const unknown = namedWays(auth).flatMap((way, at) =>
+        isWebhook(way) || configured.has(way) ? [] : [notSetUp([...path, at], way)],
+      );
       return 'all' in auth ? [...unknown, ...together(path, auth.all)] : unknown;
     }),
   );
@@ -40,6 +42,9 @@ const WORDS: Readonly<Record<Exclude<AuthWay, 'apiKey'>, { code: string; message
     hint: 'Name it under "server.clientCertificates", or remove "mtls" here.',
   },
 };
+
+/** Whether these are there is looked at with the webhooks themselves. */
+const isWebhook = (way: RouteWay): way is Exclude<RouteWay, AuthWay> => way.startsWith('webhook:');
 
 function notSetUp(path: ConfigPath, way: AuthWay): Finding {
   if (way === 'apiKey') throw new TypeError('keys need no setting');

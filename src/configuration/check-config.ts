@@ -7,6 +7,7 @@ import { checkOAuth2 } from './check-oauth2.ts';
 import { checkServer } from './check-server.ts';
 import { checkServices } from './check-services.ts';
 import { checkValidation } from './check-validation.ts';
+import { checkWebhooks } from './check-webhooks.ts';
 import { exceptionFaults } from './compile-exceptions.ts';
 import type { Finding } from './config-fault.ts';
 import { explainIssue } from './explain-issue.ts';
@@ -34,6 +35,7 @@ export function checkConfig(value: unknown): CheckedConfig {
         ...checkAuth(parsed.data),
         ...checkValidation(parsed.data),
         ...exceptionFaults(parsed.data),
+        ...checkWebhooks(parsed.data),
       ]
     : parsed.error.issues.slice(0, MAX_ISSUES).flatMap((issue) => explainIssue(issue, value));
   if (findings.length > 0) return { findings };

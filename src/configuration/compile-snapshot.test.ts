@@ -76,6 +76,7 @@ test('a configuration that says nothing gets the documented defaults', () => {
     exceptions: [],
     jwtIssuers: [],
     introspection: [],
+    webhooks: [],
   });
 });
 

@@ -8,6 +8,7 @@ import { compileOAuth2 } from './compile-oauth2.ts';
 import { compileAnswers } from './compile-response-guard.ts';
 import { compileServer } from './compile-server.ts';
 import { compileRoutes, compileService } from './compile-service.ts';
+import { compileWebhooks } from './compile-webhooks.ts';
 import { CONFIG_DEFAULTS } from './config-defaults.ts';
 
 /**
@@ -36,5 +37,6 @@ export function compileSnapshot(
     exceptions: compileExceptions(config.exceptions),
     jwtIssuers: compileJwt(config.jwt),
     introspection: compileOAuth2(config.oauth2),
+    webhooks: compileWebhooks(config.webhooks),
   };
 }

@@ -3,6 +3,7 @@ import type { ConfigPath, Finding } from './config-fault.ts';
 import { patternOf, placeOf } from './config-fault.ts';
 import { knownKeysAt } from './known-keys.ts';
 import { nearestWord } from './nearest-word.ts';
+import { isSecretPlace, isSecretSource, SECRET_SOURCE_HINT } from './secret-source.ts';
 
 type Issue = z.core.$ZodIssue;
 
@@ -50,10 +51,12 @@ export function explainIssue(issue: Issue, root: unknown): Finding[] {
 
 function unknownKey(path: ConfigPath, key: string): Finding {
   const known = knownKeysAt(path);
-  const near = nearestWord(key, known);
+  const near = known.includes(key) ? null : nearestWord(key, known);
   const where = path.length === 0 ? 'at the top of the file' : `in "${placeOf(path)}"`;
   const elsewhere = path.length === 0 && key === 'keys' ? 'Keys stand under the consumer to whom they belong.' : null;
-  const hint = near !== null ? `Did you mean "${near}"?` : (elsewhere ?? `Known keys here: ${known.join(', ')}.`);
+  const excluded = known.includes(key) ? 'A key beside it excludes it; write one of the two.' : null;
+  const hint =
+    near !== null ? `Did you mean "${near}"?` : (elsewhere ?? excluded ?? `Known keys here: ${known.join(', ')}.`);
   return {
     path: [...path, key],
     atKey: true,
@@ -144,7 +147,7 @@ function formWords(path: ConfigPath, issue: z.core.$ZodIssueInvalidStringFormat)
 }
 
 function hintAt(path: ConfigPath): { hint?: string } {
-  const hint = HINTS[patternOf(path)];
+  const hint = isSecretSource(patternOf(path)) ? SECRET_SOURCE_HINT : HINTS[patternOf(path)];
   return hint === undefined ? {} : { hint };
 }
 
@@ -161,7 +164,10 @@ const HINTS: Readonly<Record<string, string>> = {
   'services[].routes[].match.hostnames[]': 'Write a host name such as api.shop.example, without scheme or port.',
   'services[].routes[].match.methods': 'Write a list such as [GET, POST].',
   'services[].routes[].scopes': 'Write a list such as ["orders:read"].',
-  'services[].routes[].auth': 'Write none, required, { any: [apiKey, jwt] }, or { all: [mtls, apiKey] }.',
+  'services[].routes[].auth':
+    'Write none, required, { any: [apiKey, jwt] }, { all: [mtls, apiKey] }, or { any: ["webhook:NAME"] }.',
+  'services[].routes[].auth.any[]':
+    'Write apiKey, jwt, basic, oauth2, mtls, or "webhook:NAME" with the name of an entry under "webhooks".',
   'services[].routes[].rateLimit': 'Write a list such as [{ key: address, quota: 5, window: 60s }].',
   'jwt.issuers[].jwksUri': 'Write an address such as https://id.example/jwks.json.',
   'jwt.issuers[].jwks': 'Write { keys: […] } or { file: keys.json }.',
@@ -175,19 +181,9 @@ const HINTS: Readonly<Record<string, string>> = {
 
 /** The value as it may be repeated to a person: what may hold a key or a password is not. */
 function cited(path: ConfigPath, value: unknown): string {
-  const secret = SECRET_PLACES.has(patternOf(path)) && typeof value === 'string' && value !== '';
+  const secret = isSecretPlace(patternOf(path)) && typeof value === 'string' && value !== '';
   return secret ? 'What is written' : shown(value);
 }
-
-/** An owner may have written the key itself instead of its hash, or credentials into an address. */
-const SECRET_PLACES = new Set([
-  'consumers[].keys[].hash',
-  'consumers[].basic[].passwordHash',
-  'services[].upstream',
-  'jwt.issuers[].jwksUri',
-  'oauth2.introspection[].url',
-  'oauth2.introspection[].clientSecret',
-]);
 
 function shown(value: unknown): string {
   if (value === undefined) return 'nothing';

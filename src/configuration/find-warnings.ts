@@ -29,6 +29,7 @@ export function findWarnings(config: GatewayConfig): Finding[] {
       ...(consumer.keys ?? []).flatMap((key) => key.scopes ?? []),
     ]),
   );
+  for (const scope of Object.values(config.webhooks ?? {}).flatMap((webhook) => webhook.scopes ?? [])) held.add(scope);
   const hostnames = new Set((config.server?.hostnames ?? []).map((name) => name.toLowerCase()));
   for (const [index, service] of config.services.entries()) {
     for (const [routeIndex, route] of service.routes.entries()) {

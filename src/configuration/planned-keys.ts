@@ -18,8 +18,6 @@ const PLANNED: readonly PlannedKey[] = [
   { pattern: 'server.limits.streams', what: 'the limit of streams per connection' },
   { pattern: 'services[].openapi', what: 'routes from an OpenAPI description' },
   { pattern: 'services[].upstream', values: Array.isArray, what: 'a list of upstreams' },
-  { pattern: 'services[].routes[].auth', values: isPlannedAuth, what: 'this kind of sign-in' },
-  { pattern: 'services[].routes[].auth.any[]', values: isPlannedAuth, what: 'this kind of sign-in' },
   { pattern: 'attackFilter', what: 'the attack filter' },
   { pattern: 'outbound', what: 'the outbound door to vendors' },
 ];
@@ -38,7 +36,6 @@ export function findPlannedKeys(value: unknown): Finding[] {
       findings.push({ path, atKey: true, code: 'planned', message: plannedMessage(path, node, planned.what) });
       return;
     }
-    // No planned key lies deeper than services[].routes[].auth.any[].
     if (path.length >= MAX_DEPTH) return;
     if (Array.isArray(node)) {
       for (const [index, item] of node.entries()) walk(item, [...path, index]);
@@ -54,8 +51,4 @@ function plannedMessage(path: ConfigPath, value: unknown, what: string): string 
   const last = path.at(-1) ?? '';
   const written = typeof last === 'number' ? String(value) : typeof value === 'string' ? `${last}: ${value}` : last;
   return `"${written}" (${what}) is planned and not built yet; remove it, the gateway does not ignore what it cannot do.`;
-}
-
-function isPlannedAuth(value: unknown): boolean {
-  return typeof value === 'string' && /^webhook:/.test(value);
 }

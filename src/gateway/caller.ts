@@ -1,6 +1,9 @@
 import type { AuthWay } from '../contracts/config/auth-way.ts';
 import type { DenialCode } from '../contracts/errors/denials.ts';
 
+/** The way in which a caller said who it is. */
+type Via = AuthWay | 'webhook';
+
 /**
  * Who calls, as far as policies, upstreams and the record need to know: compiled once for each key of a snapshot, and once for
  * each token that was found good.
@@ -13,7 +16,7 @@ export type Caller = {
   /** Who issued the token; null for callers that stand in the configuration. */
   readonly issuer: string | null;
   /** The way in which it said who it is. */
-  readonly via: AuthWay;
+  readonly via: Via;
   /** What tells its credential from others of its kind. */
   readonly credential: string;
   /** The callers that were proved together where a route asks for several credentials; null for one alone. */
@@ -63,10 +66,11 @@ export function callerFactory(names: Names): (who: Who) => Caller {
 const MOST_SETS = 20_000;
 
 /** What the record says of a stream that was ended because its caller's credential no longer holds. */
-export const ENDED_CODE: Readonly<Record<AuthWay, DenialCode>> = {
+export const ENDED_CODE: Readonly<Record<Via, DenialCode>> = {
   apiKey: 'key-invalid',
   jwt: 'token-invalid',
   oauth2: 'token-invalid',
   basic: 'password-invalid',
   mtls: 'certificate-invalid',
+  webhook: 'webhook-invalid',
 };

@@ -19,6 +19,8 @@ import type { CredentialSources } from './policies/authenticate/credential-sourc
 import { compileTokens } from './policies/authenticate/jwt/compile-tokens.ts';
 import { ClientCertificates } from './policies/authenticate/mtls/client-certificates.ts';
 import { compileIntrospection } from './policies/authenticate/oauth2/compile-introspection.ts';
+import { compileWebhooks } from './policies/authenticate/webhook/compile-webhooks.ts';
+import type { SeenDeliveries } from './policies/authenticate/webhook/seen-deliveries.ts';
 import { createRouteTable } from './proxy/router.ts';
 import type { Upstream, Upstreams } from './proxy/upstreams.ts';
 import type { SchemaCache } from './validation/schema-cache.ts';
@@ -30,6 +32,7 @@ export async function compileRuntime(
   upstreams: Upstreams,
   sources: CredentialSources,
   schemas: SchemaCache,
+  seenDeliveries: SeenDeliveries,
 ): Promise<Runtime> {
   const services = new Map(snapshot.services.map((service) => [service.name, upstreams.acquire(service)]));
   const limiterIds = new Set<string>();
@@ -61,6 +64,7 @@ export async function compileRuntime(
     passwords: new Passwords(snapshot.consumers, makeCaller, sources.passwords),
     certificates: new ClientCertificates(snapshot.consumers, makeCaller),
     makeCaller,
+    webhooks: compileWebhooks(snapshot.webhooks, seenDeliveries, sources.readSecret, makeCaller),
     lock: snapshot.lock === null ? null : compileLock(snapshot.lock),
     blockList: compileBlockList(snapshot.blocklist),
     exceptions: compileExceptions(snapshot.exceptions),

@@ -17,6 +17,8 @@ import type { Tokens } from './policies/authenticate/jwt/tokens.ts';
 import type { ClientCertificates } from './policies/authenticate/mtls/client-certificates.ts';
 import type { Introspection } from './policies/authenticate/oauth2/introspection.ts';
 import type { KeptHeader } from './policies/authenticate/verdict.ts';
+import type { Webhook } from './policies/authenticate/webhook/compile-webhooks.ts';
+import type { PendingDelivery } from './policies/authenticate/webhook/seen-deliveries.ts';
 import type { Router } from './proxy/router.ts';
 import type { Upstream } from './proxy/upstreams.ts';
 import type { Refusal } from './refusal.ts';
@@ -94,6 +96,8 @@ export type Runtime = {
   readonly passwords: Passwords;
   readonly certificates: ClientCertificates;
   readonly makeCaller: ReturnType<typeof callerFactory>;
+  /** By the name of the entry. */
+  readonly webhooks: ReadonlyMap<string, Webhook>;
   readonly lock: CompiledLock | null;
   readonly blockList: AddressFilter | null;
   readonly exceptions: Exceptions;
@@ -151,6 +155,8 @@ export class Exchange {
   /** The field that held the caller's key, token or password; it stays here. */
   keptHeader: KeptHeader = null;
   body: Buffer | null = null;
+  /** A vendor's signed call that waits for what becomes of it. */
+  delivery: PendingDelivery | null = null;
   /** What policies said other than "allow"; null while all of them allowed. */
   spoken: PolicyDecision[] | null = null;
   /** How many of the route's policies have been asked. */

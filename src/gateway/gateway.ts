@@ -13,6 +13,7 @@ import { Listeners } from './listener/listeners.ts';
 import { PasswordChecker } from './policies/authenticate/basic/password-checker.ts';
 import { keyPlaces } from './policies/authenticate/jwt/compile-tokens.ts';
 import { createKeySources } from './policies/authenticate/jwt/fetched-keys.ts';
+import { SeenDeliveries } from './policies/authenticate/webhook/seen-deliveries.ts';
 import { createUpstreams } from './proxy/upstreams.ts';
 import { readSecret } from './read-secret.ts';
 import { Recorder } from './recorder.ts';
@@ -74,6 +75,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     readSecret: (source: SecretSource, what: string) => readSecret(source, dataDir, what),
   };
   const schemas = new SchemaCache();
+  const seenDeliveries = new SeenDeliveries();
   const connections = new ConnectionCounter();
   const listeners = new Listeners(connections);
   const certificates = new CertificateKeeper({
@@ -87,7 +89,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
 
   const applyNow = async (snapshot: GatewaySnapshot): Promise<void> => {
     const certificate = certificates.prepare(snapshot.server);
-    const runtime = await compileRuntime(snapshot, counters, upstreams, sources, schemas);
+    const runtime = await compileRuntime(snapshot, counters, upstreams, sources, schemas, seenDeliveries);
     const current = state ?? { runtime, active: new ActiveExchanges(), recorder, clock, logger };
     const change = await listeners.prepare(snapshot.server.listen, current, certificate);
     current.runtime = runtime;
@@ -96,6 +98,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     certificates.adopt(snapshot.server, certificate);
     upstreams.retain(snapshot.services);
     sources.keys.retain(keyPlaces(snapshot));
+    seenDeliveries.retain(new Set(snapshot.webhooks.map(({ name }) => name)));
     endRevokedStreams(current);
     storeSnapshot(dataDir, snapshot, logger);
   };

@@ -20,6 +20,7 @@ export class Recorder {
   record(x: Exchange, waiter: Waiter | null): void {
     if (x.recorded) return;
     x.recorded = true;
+    if (x.delivery !== null) x.delivery.settle(x.status >= 200 && x.status < 300 && x.aborted === null);
     const durationMs = performance.now() - x.started;
     this.#metrics.observe(x, durationMs);
     this.#spool.append(requestFields(x, durationMs), waiter);

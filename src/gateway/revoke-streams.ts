@@ -2,6 +2,7 @@ import type { Caller } from './caller.ts';
 import type { Exchange } from './exchange.ts';
 import type { GatewayState } from './gateway-state.ts';
 import { isRefusal } from './policies/authenticate/verdict.ts';
+import { WEBHOOK_CALLER } from './policies/authenticate/webhook/compile-webhooks.ts';
 
 /**
  * Ends what is still open under a credential that the new configuration no longer honours, or a token of an issuer that it no
@@ -13,7 +14,7 @@ export function endRevokedStreams(state: GatewayState): void {
   for (const { caller, revoked } of state.runtime.keysByHash.values()) {
     if (!revoked && !hasExpired(caller, now)) good.add(`${caller.consumer} ${caller.keyId}`);
   }
-  const { tokens, introspection, passwords, certificates } = state.runtime;
+  const { tokens, introspection, passwords, certificates, webhooks } = state.runtime;
   const isGood = (x: Exchange, caller: Caller): boolean => {
     if (caller.parts !== null) return caller.parts.every((part) => isGood(x, part));
     if (hasExpired(caller, now)) return false;
@@ -26,6 +27,8 @@ export function endRevokedStreams(state: GatewayState): void {
         return introspection.knowsIssuer(caller.credential);
       case 'basic':
         return passwords.knows(caller, now);
+      case 'webhook':
+        return webhooks.has(caller.consumer.slice(WEBHOOK_CALLER.length));
       case 'mtls': {
         const verdict = certificates.judge(x.request.socket, now);
         return !isRefusal(verdict) && verdict.caller.consumer === caller.consumer;

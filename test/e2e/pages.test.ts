@@ -20,6 +20,7 @@ const PAGES = [
   '/front-door/connect',
   '/front-door/keys',
   '/front-door/keys/new',
+  '/front-door/keys/k_nobody/replace',
   '/wrong',
   '/activity',
   '/activity?outcome=turned-away',

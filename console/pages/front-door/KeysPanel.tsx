@@ -10,7 +10,7 @@ import { Loaded } from '../../parts/Loaded.tsx';
 import { Panel } from '../../parts/Panel.tsx';
 import { Term } from '../../parts/Term.tsx';
 import { KeyUse } from '../keys/KeyUse.tsx';
-import { keyState } from '../keys/key-state.ts';
+import { opens } from '../keys/key-state.ts';
 
 const SHOWN = 4;
 
@@ -22,7 +22,7 @@ export function KeysPanel() {
       {t('keys.make')}
     </Button>
   );
-  const inUse = (list: Key[]) => list.filter((key) => keyState(key, Date.now()) === 'works');
+  const inUse = (list: Key[]) => list.filter((key) => opens(key, Date.now()));
   return (
     <Panel title={<Term id="key">{t('keys.title')}</Term>} aside={<Link to="/front-door/keys">{t('keys.all')}</Link>}>
       <Loaded query={keys} rows={2} height={60}>

@@ -1,15 +1,15 @@
-import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Key } from '../../../src/contracts/api/front-door.ts';
 import { LineList } from '../../parts/LineList.tsx';
 import { Moment } from '../../parts/Moment.tsx';
 import { StateMark } from '../../parts/StateMark.tsx';
+import { type KeyDeed, KeyDeeds } from './KeyDeeds.tsx';
 import { KeyUse } from './KeyUse.tsx';
 import { keyState } from './key-state.ts';
+import { ReplacedKey } from './ReplacedKey.tsx';
 
-/** Keys one to a line. Without `onRevoke` they are only looked at. */
-export function KeyLines({ keys, onRevoke }: { keys: Key[]; onRevoke?: (key: Key) => void }) {
-  const { t } = useTranslation();
+/** Keys one to a line. Without `onDeed` they are only looked at. */
+export function KeyLines({ keys, onDeed }: { keys: Key[]; onDeed?: (deed: KeyDeed, key: Key) => void }) {
   return (
     <LineList>
       {keys.map((key) => (
@@ -25,22 +25,18 @@ export function KeyLines({ keys, onRevoke }: { keys: Key[]; onRevoke?: (key: Key
             <>
               <code>{key.hint}</code>
               <br />
-              <KeyUse of={key} />
-              <br />
-              <Ending of={key} />
+              {keyState(key, Date.now()) === 'replaced' ? (
+                <ReplacedKey of={key} />
+              ) : (
+                <>
+                  <KeyUse of={key} />
+                  <br />
+                  <Ending of={key} />
+                </>
+              )}
             </>
           }
-          deed={
-            onRevoke && (
-              <Button
-                variant="default"
-                onClick={() => onRevoke(key)}
-                aria-label={t('keys.revokeNamed', { consumer: key.consumer, hint: key.hint })}
-              >
-                {t('keys.revoke')}
-              </Button>
-            )
-          }
+          deed={onDeed && <KeyDeeds of={key} onDeed={onDeed} />}
         />
       ))}
     </LineList>
@@ -50,7 +46,7 @@ export function KeyLines({ keys, onRevoke }: { keys: Key[]; onRevoke?: (key: Key
 function KeyMark({ of: key }: { of: Key }) {
   const { t } = useTranslation();
   const state = keyState(key, Date.now());
-  const tone = { works: 'safe', revoked: 'stop', expired: 'plain' } as const;
+  const tone = { works: 'safe', replaced: 'watch', leaked: 'stop', revoked: 'stop', expired: 'plain' } as const;
   return <StateMark tone={tone[state]}>{t(`keys.state.${state}`)}</StateMark>;
 }
 

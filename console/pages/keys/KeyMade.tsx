@@ -10,8 +10,8 @@ import { Panel } from '../../parts/Panel.tsx';
 import { changeInWords } from '../../words/change.ts';
 import { examplePath } from './example-path.ts';
 
-/** The key, this one time, with a line to try it at once. */
-export function KeyMade({ made: { key, secret, change } }: { made: KeyCreated }) {
+/** The key, this one time, with a line to try it at once. `onDone` is for a page that is the list of keys already. */
+export function KeyMade({ made: { key, secret, change }, onDone }: { made: KeyCreated; onDone?: () => void }) {
   const { t } = useTranslation();
   const door = useQuery(frontDoorQuery);
   const services = useQuery(servicesQuery);
@@ -35,7 +35,11 @@ export function KeyMade({ made: { key, secret, change } }: { made: KeyCreated })
         </Panel>
       )}
       <div>
-        <Button renderRoot={(props) => <Link to="/front-door/keys" {...props} />}>{t('keys.put')}</Button>
+        {onDone === undefined ? (
+          <Button renderRoot={(props) => <Link to="/front-door/keys" {...props} />}>{t('keys.put')}</Button>
+        ) : (
+          <Button onClick={onDone}>{t('keys.put')}</Button>
+        )}
       </div>
     </>
   );

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { toYaml } from '../../configuration/index.ts';
-import { Change, Key, KeyCreated } from '../../contracts/api/front-door.ts';
+import { Change, Key, KeyCreated, KeyLeaked, KeyReplaced, MOST_OVERLAP_HOURS } from '../../contracts/api/front-door.ts';
 import { Name, Scope } from '../../contracts/config/config-words.ts';
+import { Duration, durationToMs } from '../../contracts/units.ts';
 import { createApiKey, hashApiKey } from '../../platform/api-key.ts';
 import { AppError } from '../../platform/app-error.ts';
 import type { DataPaths } from '../paths.ts';
@@ -30,6 +31,28 @@ export function revokeKey(paths: DataPaths, id: string): Promise<Change> {
     const path = `/api/keys/${encodeURIComponent(id)}`;
     const answer = await installation.call('DELETE', path, z.object({ change: Change }));
     return answer.change;
+  });
+}
+
+/** `overlap` is how long the old key goes on: `72h`, `30d`. Throws `AppError('overlap-invalid')`. */
+export function replaceKey(paths: DataPaths, id: string, overlap: string): Promise<KeyReplaced> {
+  const overlapHours = hoursOf(overlap);
+  return withInstallation(paths, (installation) =>
+    installation.call('POST', `/api/keys/${encodeURIComponent(id)}/replace`, KeyReplaced, { overlapHours }),
+  );
+}
+
+export function endLeakedKey(paths: DataPaths, id: string, replace: boolean): Promise<KeyLeaked> {
+  return withInstallation(paths, (installation) =>
+    installation.call('POST', `/api/keys/${encodeURIComponent(id)}/leaked`, KeyLeaked, { replace }),
+  );
+}
+
+function hoursOf(text: string): number {
+  const hours = Duration.safeParse(text).success ? durationToMs(text) / 3_600_000 : Number.NaN;
+  if (Number.isInteger(hours) && hours >= 0 && hours <= MOST_OVERLAP_HOURS) return hours;
+  throw new AppError('overlap-invalid', `"${text}" is not a number of hours or days up to 30d.`, {
+    next: 'Write a length of time such as 0h, 72h or 30d.',
   });
 }
 
@@ -96,7 +119,8 @@ export function keyLines(keys: readonly Key[]): string[] {
 }
 
 function stateOf(key: Key): string {
-  if (key.revokedAt !== null) return `revoked ${key.revokedAt}`;
+  if (key.revokedAt !== null) return `${key.leaked ? 'leaked, ' : ''}revoked ${key.revokedAt}`;
+  if (key.replacedBy !== null) return `replaced by ${key.replacedBy}, until ${key.expiresAt ?? 'revoked'}`;
   if (key.expiresAt !== null) return `until ${key.expiresAt}`;
   return 'in use';
 }

@@ -20,5 +20,6 @@ export function withFilePaths(snapshot: GatewaySnapshot, folder: string): Gatewa
   };
   const secret = (source: SecretSource) => ('file' in source ? { file: at(source.file) } : source);
   const introspection = snapshot.introspection.map((one) => ({ ...one, clientSecret: secret(one.clientSecret) }));
-  return { ...snapshot, server, introspection };
+  const webhooks = snapshot.webhooks.map((one) => ({ ...one, secrets: one.secrets.map(secret) }));
+  return { ...snapshot, server, introspection, webhooks };
 }

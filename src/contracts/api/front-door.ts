@@ -84,6 +84,9 @@ export const Key = z.object({
   expiresAt: z.iso.datetime().nullable(),
   revokedAt: z.iso.datetime().nullable(),
   lastUsedAt: z.iso.datetime().nullable(),
+  replacedBy: z.string().nullable().meta({ description: 'id of the key that took its place' }),
+  replacedAt: z.iso.datetime().nullable(),
+  leaked: z.boolean().meta({ description: 'revoked because strangers have seen it' }),
 });
 export type Key = z.infer<typeof Key>;
 export const KeyCreated = z.object({
@@ -92,6 +95,29 @@ export const KeyCreated = z.object({
   change: Change,
 });
 export type KeyCreated = z.infer<typeof KeyCreated>;
+
+/** How long a replaced key goes on: 30 days at most. */
+export const MOST_OVERLAP_HOURS = 30 * 24;
+export const KeyReplaceRequest = z.strictObject({
+  overlapHours: z
+    .int()
+    .min(0)
+    .max(MOST_OVERLAP_HOURS)
+    .default(72)
+    .meta({ description: 'for how long the old key goes on; 0: it ends at once' }),
+});
+export const KeyReplaced = KeyCreated.extend({ old: Key });
+export type KeyReplaced = z.infer<typeof KeyReplaced>;
+export const KeyLeakedRequest = z.strictObject({
+  replace: z.boolean().default(false).meta({ description: 'make a new key for the same caller' }),
+});
+export const KeyLeaked = z.object({
+  old: Key,
+  key: Key.nullable().meta({ description: 'the new one' }),
+  secret: z.string().nullable().meta({ description: 'of the new one, shown once' }),
+  change: Change,
+});
+export type KeyLeaked = z.infer<typeof KeyLeaked>;
 
 export const LockRequest = z.strictObject({
   message: z.string().trim().max(300).optional(),
@@ -139,6 +165,7 @@ export type ConfigImportResult = z.infer<typeof ConfigImportResult>;
  * - `POST /api/services` (201), `PATCH /api/services/:id`: {@link ServiceSaved}; `DELETE`: {@link Removed}
  * - `POST /api/services/:id/routes` (201), `PATCH /api/routes/:id`: {@link RouteSaved}; `DELETE /api/routes/:id`: {@link Removed}
  * - `POST /api/keys` (201): {@link KeyCreated}; `DELETE /api/keys/:id` (revokes): {@link KeySaved}
+ * - `POST /api/keys/:id/replace` (201): {@link KeyReplaced}; `POST /api/keys/:id/leaked`: {@link KeyLeaked}
  * - `POST /api/consumers` (201), `PATCH /api/consumers/:name`: {@link ConsumerSaved}; `DELETE`: {@link Removed} and its keys
  * - `GET /api/lock`: {@link LockState}; `POST /api/lock`, `DELETE /api/lock`: {@link LockSaved}
  * - `GET /api/config`: the YAML itself as `application/yaml`; `PUT /api/config`: {@link ConfigImportResult}

@@ -7,6 +7,7 @@ import { OAuth2Config } from './oauth2-config.ts';
 import { ResponseGuardConfig } from './response-guard-config.ts';
 import { BlockList, ServerConfig } from './server-config.ts';
 import { ServiceConfig } from './service-config.ts';
+import { WebhookConfig } from './webhook-config.ts';
 
 /**
  * The versioned configuration of the gateway: the shape of `nightlatch.yaml`, of the console's export and of the control
@@ -30,5 +31,9 @@ export const GatewayConfig = z.strictObject({
     .meta({ description: 'refusals that shall not happen, for a while' }),
   jwt: JwtConfig.optional().meta({ description: 'whose JSON Web Tokens are let in' }),
   oauth2: OAuth2Config.optional().meta({ description: 'who is asked about opaque access tokens' }),
+  webhooks: z
+    .record(z.string().max(64), WebhookConfig)
+    .optional()
+    .meta({ description: 'whose signed calls are let in: a name, mostly the vendor’s, and what belongs to it' }),
 });
 export type GatewayConfig = z.infer<typeof GatewayConfig>;

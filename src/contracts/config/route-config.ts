@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ByteSize, Duration } from '../units.ts';
-import { AuthWay } from './auth-way.ts';
+import { AuthWay, RouteWay } from './auth-way.ts';
 import { HttpMethod, Mode, Name, PathTemplate, Scope } from './config-words.ts';
 import { RouteResponseGuard } from './response-guard-config.ts';
 import { ValidationConfig } from './validation-config.ts';
@@ -22,7 +22,7 @@ export const RateLimit = z.strictObject({
 export const RouteAuth = z.union([
   z.literal('none'),
   z.literal('required'),
-  z.strictObject({ any: z.array(AuthWay).min(1) }),
+  z.strictObject({ any: z.array(RouteWay).min(1) }),
   z.strictObject({ all: z.array(AuthWay).min(1) }),
 ]);
 

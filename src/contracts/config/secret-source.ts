@@ -6,7 +6,9 @@ import { z } from 'zod';
  */
 export const SecretSource = z
   .union([
-    z.strictObject({ env: z.string().regex(/^[A-Za-z_][A-Za-z0-9_]{0,127}$/, 'the name of an environment variable') }),
+    z.strictObject({
+      env: z.string().regex(/^[A-Z_][A-Z0-9_]{0,127}$/, 'write the name of an environment variable, in capitals'),
+    }),
     z.strictObject({ file: z.string().min(1).max(4096) }),
   ])
   .meta({ description: 'an environment variable of the gateway, or a file that it reads' });

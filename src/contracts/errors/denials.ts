@@ -104,6 +104,21 @@ const denials = {
     title: 'Two different callers',
     detail: 'The credentials that you sent belong to different callers. Send those of one caller.',
   },
+  'webhook-unsigned': {
+    status: 401,
+    title: 'Signature needed',
+    detail: 'This address takes signed webhooks. Set the signing secret where the webhook is sent from.',
+  },
+  'webhook-invalid': {
+    status: 401,
+    title: 'Signature not accepted',
+    detail: 'The signature of this webhook is not accepted. Compare the signing secret and the clock on both sides.',
+  },
+  'webhook-replayed': {
+    status: 409,
+    title: 'Received before',
+    detail: 'This very webhook was received and answered before. There is nothing to do.',
+  },
   'scope-missing': {
     status: 403,
     title: 'Not allowed',

@@ -8,6 +8,7 @@ import { SnapshotAnswers } from './snapshot-response-guard.ts';
 import { SnapshotRoute } from './snapshot-route.ts';
 import { SnapshotServer } from './snapshot-server.ts';
 import { SnapshotService } from './snapshot-service.ts';
+import { SnapshotWebhook } from './snapshot-webhook.ts';
 
 /**
  * What the gateway runs on: one immutable, compiled configuration. The control plane makes it and serves it with an ETag;
@@ -30,5 +31,6 @@ export const GatewaySnapshot = z.strictObject({
   exceptions: z.array(SnapshotException).default([]),
   jwtIssuers: z.array(SnapshotJwtIssuer).default([]),
   introspection: z.array(SnapshotIntrospection).default([]),
+  webhooks: z.array(SnapshotWebhook).default([]),
 });
 export type GatewaySnapshot = z.infer<typeof GatewaySnapshot>;

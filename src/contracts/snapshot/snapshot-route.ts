@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AuthWay } from '../config/auth-way.ts';
+import { RouteWay } from '../config/auth-way.ts';
 import { Mode } from '../config/config-words.ts';
 import { SnapshotResponseGuard } from './snapshot-response-guard.ts';
 
@@ -32,7 +32,7 @@ export const SnapshotRoute = z.strictObject({
   methods: z.array(z.string()).meta({ description: 'empty: all' }),
   hostnames: z.array(z.string()).meta({ description: 'empty: any; lower case' }),
   mode: Mode,
-  auth: z.array(AuthWay).meta({ description: 'the ways to say who calls; empty: open to all' }),
+  auth: z.array(RouteWay).meta({ description: 'the ways to say who calls; empty: open to all' }),
   authAll: z.boolean().default(false).meta({ description: 'all of the ways are needed, instead of any' }),
   scopes: z.array(z.string()),
   rateLimits: z.array(SnapshotRateLimit),

@@ -44,6 +44,9 @@ export async function replaceConsumers<Tables>(
       expires_at: key.expiresAt,
       revoked_at: null,
       last_used_at: before?.last_used_at ?? null,
+      replaced_by: before?.replaced_by ?? null,
+      replaced_at: before?.replaced_at ?? null,
+      leaked: 0,
     };
   });
   for (let at = 0; at < consumerRows.length; at += ROWS_AT_ONCE) {

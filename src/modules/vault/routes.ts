@@ -6,12 +6,16 @@ import {
   ConsumerSaved,
   Key,
   KeyCreated,
+  KeyLeaked,
+  KeyLeakedRequest,
+  KeyReplaced,
+  KeyReplaceRequest,
   KeyRequest,
   KeySaved,
   Removed,
 } from '../../contracts/api/front-door.ts';
 import type { ApiPlugin } from '../../platform/http/api-plugin.ts';
-import type { Vault } from './service.ts';
+import type { Vault } from './vault.ts';
 
 const KeyId = z.object({ id: z.string().max(200) });
 const ConsumerName = z.object({ name: z.string().max(200) });
@@ -44,6 +48,34 @@ export function vaultRoutes(vault: Vault): ApiPlugin {
       '/api/keys/:id',
       { config: change, schema: { summary: 'Revoke a key', tags, params: KeyId, response: { 200: KeySaved } } },
       (request) => vault.revokeKey(request.actor, request.params.id),
+    );
+    api.post(
+      '/api/keys/:id/replace',
+      {
+        config: change,
+        schema: {
+          ...{ summary: 'Make a new key for the same caller; the old one goes on for a while', tags },
+          ...{ params: KeyId, body: KeyReplaceRequest, response: { 201: KeyReplaced } },
+        },
+      },
+      async (request, reply) => {
+        const replaced = await vault.replaceKey(request.actor, request.params.id, request.body.overlapHours);
+        return reply.code(201).header('cache-control', 'no-store').send(replaced);
+      },
+    );
+    api.post(
+      '/api/keys/:id/leaked',
+      {
+        config: change,
+        schema: {
+          ...{ summary: 'End a key that strangers have seen, at once, and make a new one for it', tags },
+          ...{ params: KeyId, body: KeyLeakedRequest, response: { 200: KeyLeaked } },
+        },
+      },
+      async (request, reply) => {
+        const ended = await vault.endLeakedKey(request.actor, request.params.id, request.body.replace);
+        return reply.header('cache-control', 'no-store').send(ended);
+      },
     );
     api.get(
       '/api/consumers',

@@ -1,16 +1,7 @@
 import type { Transaction } from 'kysely';
-import type {
-  Change,
-  Consumer,
-  ConsumerInput,
-  ConsumerPatch,
-  Key,
-  KeyCreated,
-  KeyRequest,
-} from '../../contracts/api/front-door.ts';
+import type { Key } from '../../contracts/api/front-door.ts';
 import type { Announcements } from '../../contracts/events/announcements.ts';
 import type { Actor } from '../../platform/actor.ts';
-import { apiKeyHint, createApiKey, hashApiKey } from '../../platform/api-key.ts';
 import { AppError } from '../../platform/app-error.ts';
 import type { ApplyChange } from '../../platform/apply-change.ts';
 import type { Clock } from '../../platform/clock.ts';
@@ -18,18 +9,21 @@ import type { EventBus } from '../../platform/event-bus.ts';
 import type { Logger } from '../../platform/logger.ts';
 import type { Database } from '../../storage/sql/database.ts';
 import type { Audit } from '../audit/index.ts';
-import { newKeyId } from './key-id.ts';
+import { issueKey } from './issue-key.ts';
 import { LastUse } from './last-use.ts';
+import { presentConsumer, presentKey } from './present.ts';
+import { endLeakedKey, replaceKey } from './replace-key.ts';
+import { consumerOf, insertConsumer, knownConsumer, knownKey } from './rows.ts';
 import {
   type ConsumerRow,
   type KeyRow,
-  listOf,
   readConsumers,
   readKeys,
   type VaultDb,
   type VaultTables,
   vaultTablesOf,
 } from './store.ts';
+import type { Vault } from './vault.ts';
 
 export type VaultDeps = {
   database: Database;
@@ -41,45 +35,18 @@ export type VaultDeps = {
   applyChange: ApplyChange;
 };
 
-/** Consumers and the keys issued to them. Changes throw `change-refused`, `key-unknown`, `consumer-unknown`, `name-taken`, `expiry-past`. */
-export type Vault = {
-  consumers(): Promise<Consumer[]>;
-  addConsumer(actor: Actor, input: ConsumerInput): Promise<{ consumer: Consumer; change: Change }>;
-  changeConsumer(actor: Actor, name: string, patch: ConsumerPatch): Promise<{ consumer: Consumer; change: Change }>;
-  /** Its keys stop working with it. */
-  removeConsumer(actor: Actor, name: string): Promise<Change>;
-  /** Newest first, revoked ones too. */
-  keys(): Promise<Key[]>;
-  /** The consumer is made when it is new. The secret is in the answer and nowhere else. */
-  createKey(actor: Actor, request: KeyRequest): Promise<KeyCreated>;
-  /** A key that is revoked already stays as it is. */
-  revokeKey(actor: Actor, id: string): Promise<{ key: Key; change: Change }>;
-  /** What a key may see today; empty when it is gone. */
-  keyScopes(id: string): Promise<string[]>;
-  /** Writes down what is not written yet. */
-  close(): Promise<void>;
-};
-
 export function createVault(deps: VaultDeps): Vault {
   const db = deps.database.tables<VaultTables>();
   const lastUse = new LastUse(db, deps.bus, deps.logger);
   const change = async <T>(actor: Actor, mutate: (tx: VaultDb, whole: Transaction<unknown>) => Promise<T>) =>
     await deps.applyChange(actor, (whole) => mutate(vaultTablesOf(whole), whole));
-  const showKey = (row: KeyRow, consumer: ConsumerRow | undefined): Key => ({
-    id: row.id,
-    consumer: row.consumer,
-    hint: row.hint,
-    scopes: row.scopes === null ? listOf(consumer?.scopes ?? '[]') : listOf(row.scopes),
-    createdAt: iso(row.created_at),
-    expiresAt: isoOrNull(row.expires_at),
-    revokedAt: isoOrNull(row.revoked_at),
-    lastUsedAt: isoOrNull(lastUse.of(row.id, row.last_used_at)),
-  });
+  const showKey = (row: KeyRow, consumer: ConsumerRow | undefined): Key =>
+    presentKey(row, consumer, lastUse.of(row.id, row.last_used_at));
 
   return {
     consumers: async () => {
       const counts = Map.groupBy(await readKeys(db), (key) => key.consumer);
-      return (await readConsumers(db)).map((row) => showConsumer(row, counts.get(row.name) ?? []));
+      return (await readConsumers(db)).map((row) => presentConsumer(row, counts.get(row.name) ?? []));
     },
 
     addConsumer: async (actor, input) => {
@@ -88,7 +55,7 @@ export function createVault(deps: VaultDeps): Vault {
         const row = await insertConsumer(tx, input, deps.clock.now());
         const { name, ...detail } = input;
         await deps.audit.record(whole, { actor, action: 'consumer.create', subject: name, detail });
-        return showConsumer(row, []);
+        return presentConsumer(row, []);
       });
       return { consumer: done.result, change: done.change };
     },
@@ -104,7 +71,7 @@ export function createVault(deps: VaultDeps): Vault {
         await tx.updateTable('consumers').set(next).where('name', '=', name).execute();
         await deps.audit.record(whole, { actor, action: 'consumer.update', subject: name, detail: { ...patch } });
         const keys = await tx.selectFrom('api_keys').selectAll().where('consumer', '=', name).execute();
-        return showConsumer(next, keys);
+        return presentConsumer(next, keys);
       });
       return { consumer: done.result, change: done.change };
     },
@@ -135,7 +102,6 @@ export function createVault(deps: VaultDeps): Vault {
           next: 'Choose a later day.',
         });
       }
-      const secret = createApiKey();
       const done = await change(actor, async (tx, whole) => {
         const known = await consumerOf(tx, request.consumer);
         const { attributes } = request;
@@ -146,25 +112,9 @@ export function createVault(deps: VaultDeps): Vault {
           const set = { attributes: JSON.stringify(attributes) };
           await tx.updateTable('consumers').set(set).where('name', '=', known.name).execute();
         }
-        const last = await tx
-          .selectFrom('api_keys')
-          .select('position')
-          .orderBy('position', 'desc')
-          .limit(1)
-          .executeTakeFirst();
-        const row: KeyRow = {
-          id: await newKeyId(tx),
-          consumer: consumer.name,
-          hash: hashApiKey(secret),
-          hint: apiKeyHint(secret),
-          scopes: JSON.stringify([...new Set(request.scopes)]),
-          position: (last?.position ?? -1) + 1,
-          created_at: now,
-          expires_at: expiresAt,
-          revoked_at: null,
-          last_used_at: null,
-        };
-        await tx.insertInto('api_keys').values(row).execute();
+        const scopes = JSON.stringify([...new Set(request.scopes)]);
+        const wanted = { consumer: consumer.name, scopes, expires_at: expiresAt };
+        const { row, secret } = await issueKey(tx, wanted, now);
         const detail = {
           ...{
             consumer: row.consumer,
@@ -175,15 +125,14 @@ export function createVault(deps: VaultDeps): Vault {
           ...(attributes === undefined ? {} : { attributes }),
         };
         await deps.audit.record(whole, { actor, action: 'key.create', subject: row.id, detail });
-        return showKey(row, consumer);
+        return { key: showKey(row, consumer), secret };
       });
-      return { key: done.result, secret, change: done.change };
+      return { ...done.result, change: done.change };
     },
 
     revokeKey: async (actor, id) => {
       const done = await change(actor, async (tx, whole) => {
-        const row = await tx.selectFrom('api_keys').selectAll().where('id', '=', id).executeTakeFirst();
-        if (row === undefined) throw unknown('key-unknown', 'This key is not there any more.');
+        const row = await knownKey(tx, id);
         const next = { ...row, revoked_at: row.revoked_at ?? deps.clock.now() };
         if (row.revoked_at === null) {
           await tx.updateTable('api_keys').set(next).where('id', '=', id).execute();
@@ -195,6 +144,29 @@ export function createVault(deps: VaultDeps): Vault {
       return { key: done.result, change: done.change };
     },
 
+    replaceKey: async (actor, id, overlapHours) => {
+      const done = await change(actor, async (tx, whole) => {
+        const { old, made, secret } = await replaceKey(tx, await knownKey(tx, id), overlapHours, deps.clock.now());
+        const detail = { consumer: old.consumer, newKey: made.id, overlapHours };
+        await deps.audit.record(whole, { actor, action: 'key.replace', subject: id, detail });
+        const consumer = await consumerOf(tx, old.consumer);
+        return { key: showKey(made, consumer), secret, old: showKey(old, consumer) };
+      });
+      return { ...done.result, change: done.change };
+    },
+
+    endLeakedKey: async (actor, id, replace) => {
+      const done = await change(actor, async (tx, whole) => {
+        const { old, made, secret } = await endLeakedKey(tx, await knownKey(tx, id), replace, deps.clock.now());
+        const detail = { consumer: old.consumer, newKey: made?.id ?? null };
+        await deps.audit.record(whole, { actor, action: 'key.leak', subject: id, detail });
+        const consumer = await consumerOf(tx, old.consumer);
+        const key = made === undefined ? null : showKey(made, consumer);
+        return { old: showKey(old, consumer), key, secret: secret ?? null };
+      });
+      return { ...done.result, change: done.change };
+    },
+
     keyScopes: async (id) => {
       const key = await db.selectFrom('api_keys').selectAll().where('id', '=', id).executeTakeFirst();
       return key === undefined ? [] : showKey(key, await consumerOf(db, key.consumer)).scopes;
@@ -204,46 +176,6 @@ export function createVault(deps: VaultDeps): Vault {
   };
 }
 
-async function insertConsumer(tx: VaultDb, input: ConsumerInput, now: number): Promise<ConsumerRow> {
-  const last = await tx
-    .selectFrom('consumers')
-    .select('position')
-    .orderBy('position', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-  const row: ConsumerRow = {
-    name: input.name,
-    scopes: JSON.stringify([...new Set(input.scopes)]),
-    attributes: JSON.stringify(input.attributes),
-    position: (last?.position ?? -1) + 1,
-    created_at: now,
-    extras: '{}',
-  };
-  await tx.insertInto('consumers').values(row).execute();
-  return row;
-}
-
-const consumerOf = (db: VaultDb, name: string) =>
-  db.selectFrom('consumers').selectAll().where('name', '=', name).executeTakeFirst();
-
-async function knownConsumer(db: VaultDb, name: string): Promise<ConsumerRow> {
-  const row = await consumerOf(db, name);
-  if (row === undefined) throw unknown('consumer-unknown', `Nobody is called "${name}" here.`);
-  return row;
-}
-
-const showConsumer = (row: ConsumerRow, keys: readonly KeyRow[]): Consumer => ({
-  name: row.name,
-  scopes: listOf(row.scopes),
-  attributes: JSON.parse(row.attributes) as Record<string, string>,
-  keyCount: keys.filter((key) => key.revoked_at === null).length,
-  createdAt: iso(row.created_at),
-});
-
-const iso = (time: number) => new Date(time).toISOString();
-const isoOrNull = (time: number | null) => (time === null ? null : iso(time));
-const unknown = (code: string, message: string) =>
-  new AppError(code, message, { status: 404, next: 'Look at the list again.' });
 const nameTaken = (name: string) =>
   new AppError('name-taken', `There is already somebody called "${name}".`, {
     status: 409,

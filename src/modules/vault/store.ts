@@ -24,6 +24,11 @@ export type KeyRow = {
   expires_at: number | null;
   revoked_at: number | null;
   last_used_at: number | null;
+  /** Id of the key that took its place. */
+  replaced_by: string | null;
+  replaced_at: number | null;
+  /** 1: it was revoked because strangers have seen it. */
+  leaked: number;
 };
 
 export type VaultTables = { consumers: ConsumerRow; api_keys: KeyRow };

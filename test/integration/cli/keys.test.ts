@@ -39,6 +39,22 @@ test('through the running control plane: import, make a key, call, lock, unlock,
   expect(exported.stdout).not.toContain(secret);
   expect(await nightlatch(['keys', 'revoke', key.id, ...data])).toMatchObject({ code: 0 });
   await waitUntil(async () => (await status(url, secret)) === 401, 1_000);
+  const first = JSON.parse(
+    (await nightlatch(['keys', 'create', 'till', '--json', '--scope', 'orders:read', ...data])).stdout,
+  );
+  expect(await nightlatch(['keys', 'replace', first.key.id, '--overlap', '31d', ...data])).toMatchObject({ code: 1 });
+  const replaced = await nightlatch(['keys', 'replace', first.key.id, '--overlap', '7d', ...data]);
+  expect(replaced).toMatchObject({
+    code: 0,
+    stderr: expect.stringContaining(`The old key ${first.key.id} works until`),
+  });
+  const second = replaced.stdout.trim();
+  expect([await status(url, first.secret), await status(url, second)]).toEqual([200, 200]);
+  const { stdout: listed } = await nightlatch(['keys', 'list', ...data]);
+  const [, newId = ''] = /replaced by (k_\w+), until/.exec(listed) ?? [];
+  const leaked = await nightlatch(['keys', 'leaked', newId, '--new', ...data]);
+  expect(leaked.code).toBe(0);
+  expect([await status(url, second), await status(url, leaked.stdout.trim())]).toEqual([401, 200]);
   const doctor = await nightlatch(['doctor', ...data]);
   expect(doctor).toMatchObject({ code: 0, stdout: expect.stringContaining('Connected, on the current revision') });
   expect(await nightlatch(['keys', 'revoke', 'no-such-key', ...data])).toMatchObject({ code: 1 });
