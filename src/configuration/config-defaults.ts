@@ -8,7 +8,9 @@ export const CONFIG_DEFAULTS = {
     route: 'X-Nightlatch-Route',
   },
   limits: { body: '1MiB', headers: '16KiB', headerTimeout: '10s', idle: '30s', connectionsPerAddress: 100 },
-  timeouts: { connect: '3s', response: '30s' },
+  timeouts: { connect: '3s', response: '30s', idle: '5m' },
+  health: { interval: '10s', timeout: '2s', healthyAfter: 2, unhealthyAfter: 3, status: '200-399' },
+  breaker: { failures: 5, window: '10s', open: '10s' },
   auth: 'required',
   mode: 'enforce',
 } as const;
