@@ -20,14 +20,16 @@ const normal = (url: string): string => new URL(url).href.replace(/\/+$/, '');
 
 export function compileHealth(health: Service['health']): SnapshotHealth | null {
   if (health === undefined) return null;
-  const { interval, timeout, healthyAfter, unhealthyAfter, status } = { ...CONFIG_DEFAULTS.health, ...health };
-  const [from = 200, to = from] = String(status).split('-').map(Number);
+  const defaults = CONFIG_DEFAULTS.health;
+  const [from = 200, to = from] = String(health.status ?? defaults.status)
+    .split('-')
+    .map(Number);
   return {
     path: health.path,
-    intervalMs: durationToMs(interval),
-    timeoutMs: durationToMs(timeout),
-    healthyAfter,
-    unhealthyAfter,
+    intervalMs: durationToMs(health.interval ?? defaults.interval),
+    timeoutMs: durationToMs(health.timeout ?? defaults.timeout),
+    healthyAfter: health.healthyAfter ?? defaults.healthyAfter,
+    unhealthyAfter: health.unhealthyAfter ?? defaults.unhealthyAfter,
     statusFrom: from,
     statusTo: to,
   };
@@ -35,6 +37,10 @@ export function compileHealth(health: Service['health']): SnapshotHealth | null 
 
 export function compileBreaker(breaker: Service['breaker']): SnapshotBreaker | null {
   if (breaker === undefined) return null;
-  const { failures, window, open } = { ...CONFIG_DEFAULTS.breaker, ...breaker };
-  return { failures, windowMs: durationToMs(window), openMs: durationToMs(open) };
+  const defaults = CONFIG_DEFAULTS.breaker;
+  return {
+    failures: breaker.failures ?? defaults.failures,
+    windowMs: durationToMs(breaker.window ?? defaults.window),
+    openMs: durationToMs(breaker.open ?? defaults.open),
+  };
 }

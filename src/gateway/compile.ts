@@ -14,7 +14,8 @@ import { PIPELINE } from './pipeline.ts';
 import { compileTokens } from './policies/authenticate/jwt/compile-tokens.ts';
 import type { KeySources } from './policies/authenticate/jwt/fetched-keys.ts';
 import { createRouteTable } from './proxy/router.ts';
-import type { Upstream, Upstreams } from './proxy/upstreams.ts';
+import type { ServiceUpstreams } from './proxy/service-upstreams.ts';
+import type { Upstreams } from './proxy/upstreams.ts';
 import type { SchemaCache } from './validation/schema-cache.ts';
 
 /** Compiles a snapshot. Throws `AppError('snapshot-invalid')` when it contradicts itself. */
@@ -30,10 +31,10 @@ export async function compileRuntime(
   const context = { counters, usesLimiter: (id: string) => void limiterIds.add(id), schemas };
   const routes: CompiledRoute[] = [];
   await inSlices(snapshot.routes, (route) => {
-    const upstream = services.get(route.service);
-    if (upstream === undefined) throw invalid(`route "${route.id}" belongs to an unknown service "${route.service}"`);
+    const own = services.get(route.service);
+    if (own === undefined) throw invalid(`route "${route.id}" belongs to an unknown service "${route.service}"`);
     try {
-      routes.push(compileRoute(route, upstream, context));
+      routes.push(compileRoute(route, own, context));
     } catch (error) {
       if (!(error instanceof SchemaInvalid)) throw error;
       throw invalid(`a schema of route "${route.id}" cannot be used (${error.message.replace(/\.$/, '')})`);
@@ -62,7 +63,7 @@ export async function compileRuntime(
 
 function compileRoute(
   route: SnapshotRoute,
-  upstream: Upstream,
+  upstreams: ServiceUpstreams,
   context: Parameters<(typeof PIPELINE)[number]['create']>[1],
 ): CompiledRoute {
   const steps: Step[] = [];
@@ -83,7 +84,7 @@ function compileRoute(
     hostnames: route.hostnames,
     bodyLimitBytes: route.bodyLimitBytes,
     steps,
-    upstream,
+    upstreams,
     identity: /^[\x20-\x7e]*$/.test(route.id) ? route.id : encodeURI(route.id),
     rateLimitPolicy: route.rateLimits
       .map((limit) => `"${limit.name}";q=${limit.quota};w=${Math.ceil(limit.windowMs / 1000)}`)

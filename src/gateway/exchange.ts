@@ -9,7 +9,7 @@ import type { Peer, TrustedProxies } from './listener/client-address.ts';
 import type { HeaderRules } from './listener/header-rules.ts';
 import type { Tokens } from './policies/authenticate/jwt/tokens.ts';
 import type { Router } from './proxy/router.ts';
-import type { Upstream } from './proxy/upstreams.ts';
+import type { ServiceUpstreams } from './proxy/service-upstreams.ts';
 import type { Refusal } from './refusal.ts';
 
 /** The per-request part of a policy: null lets the request on. A promise is for what cannot be judged at once. */
@@ -27,7 +27,7 @@ export type CompiledRoute = {
   readonly hostnames: readonly string[];
   readonly bodyLimitBytes: number;
   readonly steps: readonly Step[];
-  readonly upstream: Upstream;
+  readonly upstreams: ServiceUpstreams;
   /** Value of the RateLimit-Policy field; empty when the route has no limits. */
   readonly rateLimitPolicy: string;
   /** What the upstream is told about the route. */

@@ -14,6 +14,7 @@ const DEEDS: Readonly<Record<string, Deed>> = {
   'upstream-unreachable': 'apis',
   'upstream-failed': 'apis',
   'upstream-timeout': 'apis',
+  'upstream-resting': 'apis',
   locked: 'lock',
   'not-ready': 'door',
   internal: 'door',

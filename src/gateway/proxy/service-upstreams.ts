@@ -15,6 +15,7 @@ type Member = { readonly upstream: Upstream; readonly weight: number; turn: numb
 export class ServiceUpstreams {
   readonly preserveHost: boolean;
   readonly connectTimeoutMs: number;
+  readonly connectShareMs: number;
   readonly responseTimeoutMs: number;
   readonly idleTimeoutMs: number;
   readonly retryIdempotencyKey: boolean;
@@ -25,6 +26,7 @@ export class ServiceUpstreams {
   constructor(service: SnapshotService, members: readonly { upstream: Upstream; weight: number }[]) {
     this.preserveHost = service.preserveHost;
     this.connectTimeoutMs = service.connectTimeoutMs;
+    this.connectShareMs = connectShareMs(service);
     this.responseTimeoutMs = service.responseTimeoutMs;
     this.idleTimeoutMs = service.idleTimeoutMs;
     this.retryIdempotencyKey = service.retryIdempotencyKey;

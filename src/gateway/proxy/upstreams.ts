@@ -26,7 +26,8 @@ export function createUpstreams(logger: Logger): Upstreams {
       clearTimeout(gone.timer);
       leaving.delete(key);
     }
-    const upstream = known.get(key) ?? gone?.upstream ?? new Upstream(service.name, url, connectShareMs(service), logger);
+    const upstream =
+      known.get(key) ?? gone?.upstream ?? new Upstream(service.name, url, connectShareMs(service), logger);
     known.set(key, upstream);
     return upstream;
   };

@@ -21,14 +21,7 @@ export async function replaceServices<Tables>(
   let routes = 0;
   for (const [position, service] of config.services.entries()) {
     const known = before.get(service.name);
-    const {
-      name: _name,
-      upstream,
-      preserveHost: _host,
-      timeouts: _timeouts,
-      routes: _routes,
-      ...rest
-    } = service;
+    const { name: _name, upstream, preserveHost: _host, timeouts: _timeouts, routes: _routes, ...rest } = service;
     const extras = typeof upstream === 'string' ? rest : { ...rest, upstream };
     const row: ServiceRow = {
       id: known?.id ?? newId('svc'),
