@@ -1,4 +1,5 @@
-import { buildConnector, Pool } from 'undici';
+import type { Socket } from 'node:net';
+import { buildConnector, errors, Pool } from 'undici';
 
 /** Open to one upstream at once, of each kind. */
 const MAX_CONNECTIONS = 256;
@@ -21,14 +22,12 @@ export class Connections {
   readonly kept: Pool;
   readonly brief: Pool;
   readonly fresh: Pool;
-  #connectTimeoutMs: number;
-  #connect: buildConnector.connector;
+  /** It may change while the pools stay. */
+  connectTimeoutMs: number;
 
   constructor(origin: string, connectTimeoutMs: number) {
-    this.#connectTimeoutMs = connectTimeoutMs;
-    this.#connect = connector(connectTimeoutMs);
-    // The time to connect may change while the pools stay.
-    const connect: buildConnector.connector = (options, callback) => this.#connect(options, callback);
+    this.connectTimeoutMs = connectTimeoutMs;
+    const connect = this.#connector();
     const common = { connections: MAX_CONNECTIONS, pipelining: 1, connect, allowH2: false };
     this.kept = new Pool(origin, { ...common, keepAliveTimeout: IDLE_MS, keepAliveMaxTimeout: LONGEST_IDLE_MS });
     this.brief = new Pool(origin, {
@@ -40,12 +39,6 @@ export class Connections {
     this.fresh = new Pool(origin, { ...common, maxRequestsPerClient: 1 });
   }
 
-  set connectTimeoutMs(value: number) {
-    if (value === this.#connectTimeoutMs) return;
-    this.#connectTimeoutMs = value;
-    this.#connect = connector(value);
-  }
-
   /** Ends them when their requests are done. */
   async close(): Promise<void> {
     await Promise.all([this.kept.close(), this.brief.close(), this.fresh.close()]);
@@ -54,8 +47,24 @@ export class Connections {
   async destroy(): Promise<void> {
     await Promise.all([this.kept.destroy(), this.brief.destroy(), this.fresh.destroy()]);
   }
-}
 
-function connector(timeout: number): buildConnector.connector {
-  return buildConnector({ timeout, allowH2: false });
+  /** undici's own, with a timer of its own: undici's is coarse, and the next upstream waits for it. */
+  #connector(): buildConnector.connector {
+    const connect = buildConnector({ timeout: 0, allowH2: false });
+    return (options, callback) => {
+      const ms = this.connectTimeoutMs;
+      const late = (): void => {
+        socket.destroy(
+          new errors.ConnectTimeoutError(`no connection to ${options.host ?? options.hostname} in ${ms} ms`),
+        );
+      };
+      const timer = setTimeout(late, ms);
+      const done: buildConnector.Callback = (...result) => {
+        clearTimeout(timer);
+        callback(...result);
+      };
+      // It returns the socket, which its type leaves out.
+      const socket = connect(options, done) as unknown as Socket;
+    };
+  }
 }
