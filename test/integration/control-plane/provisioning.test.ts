@@ -178,8 +178,8 @@ describe('import and export', () => {
   test('people see and change the first of several upstreams; the others stay', async () => {
     await put(YAML);
     const [shop] = (await plane.call('GET', '/api/services')).body.items;
-    expect(shop.upstream).toBe('http://127.0.0.1:3000/base');
-    await plane.call('PATCH', `/api/services/${shop.id}`, { upstream: 'http://127.0.0.1:4000' });
+    expect(shop?.upstream).toBe('http://127.0.0.1:3000/base');
+    await plane.call('PATCH', `/api/services/${shop?.id}`, { upstream: 'http://127.0.0.1:4000' });
     expect((await plane.gateway.snapshot()).snapshot.services[0]).toMatchObject({
       upstream: 'http://127.0.0.1:4000',
       upstreams: [

@@ -131,7 +131,7 @@ it('an upstream closes silent connections around the moment of 10,000 requests: 
       expect(arrived, what).toBe(sent);
     }
     if (one.method === 'POST') expect(twice, what).toBe(0);
-    // The race did take place.
-    else expect(closed, what).toBeGreaterThan(0);
+    // The race did take place; before five seconds the gateway itself has given the connection up.
+    else if (one.idle !== NODE_DEFAULT) expect(closed, what).toBeGreaterThan(0);
   }
 });
