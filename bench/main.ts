@@ -1,5 +1,6 @@
 import { findProgram } from '../scripts/bootstrap/system-packages.mjs';
 import { activitySuite } from './activity/suite.ts';
+import { latencySuite } from './gateway/latency.ts';
 import { memorySuite } from './gateway/memory.ts';
 import { recordSuite } from './gateway/record.ts';
 import { reloadSuite } from './gateway/reload.ts';
@@ -20,6 +21,7 @@ const EXIT_UNAVAILABLE = 69;
 
 const SUITES: Readonly<Record<string, Suite>> = {
   gateway: gatewaySuite,
+  latency: latencySuite,
   record: recordSuite,
   scale: scaleSuite,
   memory: memorySuite,

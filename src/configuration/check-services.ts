@@ -1,7 +1,8 @@
 import type { GatewayConfig } from '../contracts/config/gateway-config.ts';
 import { durationToMs } from '../contracts/units.ts';
 import { ownershipFaults } from './check-ownership.ts';
-import { sizeFault, timerFault } from './check-server.ts';
+import { sizeFault } from './check-server.ts';
+import { checkUpstreams } from './check-upstreams.ts';
 import type { ConfigPath, Finding } from './config-fault.ts';
 import { placeOf } from './config-fault.ts';
 import { pathShape, pathTemplateFault } from './path-template.ts';
@@ -20,9 +21,7 @@ export function checkServices(config: GatewayConfig): Finding[] {
   for (const [index, service] of config.services.entries()) {
     const path = ['services', index];
     findings.push(...duplicateName(names, service.name, path, 'service'));
-    findings.push(...upstreamFault([...path, 'upstream'], service.upstream));
-    findings.push(...timerFault([...path, 'timeouts', 'connect'], service.timeouts?.connect));
-    findings.push(...timerFault([...path, 'timeouts', 'response'], service.timeouts?.response));
+    findings.push(...checkUpstreams(path, service));
     for (const [routeIndex, route] of service.routes.entries()) {
       const routePath = [...path, 'routes', routeIndex];
       findings.push(...checkRoute(routePath, route, config));
@@ -42,27 +41,6 @@ export function duplicateName(names: Map<string, ConfigPath>, name: string, path
   const message = `The ${what} name "${name}" is used twice; the first is at ${placeOf(before)}.`;
   return [
     { path: [...path, what === 'key' ? 'id' : 'name'], code: 'duplicate', message, hint: 'Give it a name of its own.' },
-  ];
-}
-
-function upstreamFault(path: ConfigPath, upstream: string): Finding[] {
-  const url = new URL(upstream);
-  const odd =
-    url.username !== '' || url.password !== ''
-      ? 'a user name or password'
-      : url.search !== '' || upstream.includes('?')
-        ? 'a query'
-        : url.hash !== '' || upstream.includes('#')
-          ? 'a fragment ("#")'
-          : null;
-  if (odd === null) return [];
-  return [
-    {
-      path,
-      code: 'upstream-invalid',
-      message: `An upstream cannot hold ${odd}.`,
-      hint: 'Write scheme, host, port and at most a base path, such as http://127.0.0.1:3000/api.',
-    },
   ];
 }
 

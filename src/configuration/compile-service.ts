@@ -4,6 +4,7 @@ import type { SnapshotService } from '../contracts/snapshot/snapshot-service.ts'
 import { durationToMs, sizeToBytes } from '../contracts/units.ts';
 import { configuredWays, namedWays } from './auth-ways.ts';
 import { compileRouteGuard } from './compile-response-guard.ts';
+import { compileBreaker, compileHealth, listUpstreams } from './compile-upstreams.ts';
 import { compileValidation } from './compile-validation.ts';
 import { CONFIG_DEFAULTS } from './config-defaults.ts';
 import { rateLimitNames } from './rate-limit-names.ts';
@@ -13,12 +14,18 @@ type Service = GatewayConfig['services'][number];
 
 /** Where a service runs, with every default filled in. */
 export function compileService(service: Service): SnapshotService {
+  const upstreams = listUpstreams(service.upstream);
   return {
     name: service.name,
-    upstream: new URL(service.upstream).href.replace(/\/+$/, ''),
+    upstream: upstreams[0]?.url ?? '',
+    upstreams: upstreams.length === 1 ? [] : upstreams,
     preserveHost: service.preserveHost ?? false,
     connectTimeoutMs: durationToMs(service.timeouts?.connect ?? CONFIG_DEFAULTS.timeouts.connect),
     responseTimeoutMs: durationToMs(service.timeouts?.response ?? CONFIG_DEFAULTS.timeouts.response),
+    idleTimeoutMs: durationToMs(service.timeouts?.idle ?? CONFIG_DEFAULTS.timeouts.idle),
+    health: compileHealth(service.health),
+    breaker: compileBreaker(service.breaker),
+    retryIdempotencyKey: service.retry?.idempotencyKey ?? false,
   };
 }
 

@@ -40,9 +40,14 @@ test('a configuration that says nothing gets the documented defaults', () => {
       {
         name: 'shop',
         upstream: 'http://shop.example',
+        upstreams: [],
         preserveHost: false,
         connectTimeoutMs: 3_000,
         responseTimeoutMs: 30_000,
+        idleTimeoutMs: 300_000,
+        health: null,
+        breaker: null,
+        retryIdempotencyKey: false,
       },
     ],
     routes: [

@@ -109,6 +109,12 @@ function wrongWord(path: ConfigPath, words: readonly string[], value: unknown): 
 
 /** The alternative whose shape the value has is explained; when none fits, the place's own words are used. */
 function explainUnion(path: ConfigPath, value: unknown, errors: readonly Issue[][], root: unknown): Finding[] {
+  if (value === undefined) return [missing(path)];
+  const ofItsType = errors.filter((issues) => !issues.some((i) => i.path.length === 0 && i.code === 'invalid_type'));
+  const [only] = ofItsType;
+  if (ofItsType.length === 1 && only !== undefined && typeof value !== 'object') {
+    return only.flatMap((issue) => explainIssue({ ...issue, path: [...path, ...issue.path] }, root));
+  }
   const fitting = errors.filter(
     (issues) =>
       typeof value === 'object' &&
@@ -161,6 +167,10 @@ const HINTS: Readonly<Record<string, string>> = {
   'blocklist.allow[]': 'Write an address or a network such as 203.0.113.0/24.',
   'server.hostnames[]': 'Write a host name such as api.shop.example, without scheme or port.',
   'services[].upstream': 'Write an address such as http://127.0.0.1:3000.',
+  'services[].upstream[]': 'Write an address such as http://127.0.0.1:3000, or { url: ADDRESS, weight: 2 }.',
+  'services[].upstream[].url': 'Write an address such as http://127.0.0.1:3000.',
+  'services[].health': 'Write { path: /healthz }.',
+  'services[].health.status': 'Write 200, or a range: 200-399.',
   'services[].routes[].match.hostnames[]': 'Write a host name such as api.shop.example, without scheme or port.',
   'services[].routes[].match.methods': 'Write a list such as [GET, POST].',
   'services[].routes[].scopes': 'Write a list such as ["orders:read"].',

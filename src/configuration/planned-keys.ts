@@ -17,7 +17,6 @@ const PLANNED: readonly PlannedKey[] = [
   { pattern: 'server.acme', what: 'certificates from an ACME authority' },
   { pattern: 'server.limits.streams', what: 'the limit of streams per connection' },
   { pattern: 'services[].openapi', what: 'routes from an OpenAPI description' },
-  { pattern: 'services[].upstream', values: Array.isArray, what: 'a list of upstreams' },
   { pattern: 'attackFilter', what: 'the attack filter' },
   { pattern: 'outbound', what: 'the outbound door to vendors' },
 ];

@@ -3,6 +3,8 @@ const SECRET_PLACES = new Set([
   'consumers[].keys[].hash',
   'consumers[].basic[].passwordHash',
   'services[].upstream',
+  'services[].upstream[]',
+  'services[].upstream[].url',
   'jwt.issuers[].jwksUri',
   'oauth2.introspection[].url',
 ]);

@@ -22,7 +22,8 @@ import { compileIntrospection } from './policies/authenticate/oauth2/compile-int
 import { compileWebhooks } from './policies/authenticate/webhook/compile-webhooks.ts';
 import type { SeenDeliveries } from './policies/authenticate/webhook/seen-deliveries.ts';
 import { createRouteTable } from './proxy/router.ts';
-import type { Upstream, Upstreams } from './proxy/upstreams.ts';
+import type { ServiceUpstreams } from './proxy/service-upstreams.ts';
+import type { Upstreams } from './proxy/upstreams.ts';
 import type { SchemaCache } from './validation/schema-cache.ts';
 
 /** Compiles a snapshot. Throws `AppError('snapshot-invalid')` when it contradicts itself. */
@@ -39,10 +40,10 @@ export async function compileRuntime(
   const context = { counters, usesLimiter: (id: string) => void limiterIds.add(id), schemas };
   const routes: CompiledRoute[] = [];
   await inSlices(snapshot.routes, (route) => {
-    const upstream = services.get(route.service);
-    if (upstream === undefined) throw invalid(`route "${route.id}" belongs to an unknown service "${route.service}"`);
+    const own = services.get(route.service);
+    if (own === undefined) throw invalid(`route "${route.id}" belongs to an unknown service "${route.service}"`);
     try {
-      routes.push(compileRoute(route, upstream, context, snapshot.answers.budgetBytes));
+      routes.push(compileRoute(route, own, context, snapshot.answers.budgetBytes));
     } catch (error) {
       if (!(error instanceof SchemaInvalid)) throw error;
       throw invalid(`a schema of route "${route.id}" cannot be used (${error.message.replace(/\.$/, '')})`);
@@ -78,7 +79,7 @@ export async function compileRuntime(
 
 function compileRoute(
   route: SnapshotRoute,
-  upstream: Upstream,
+  upstreams: ServiceUpstreams,
   context: Parameters<(typeof PIPELINE)[number]['create']>[1],
   answerBudgetBytes: number,
 ): CompiledRoute {
@@ -103,7 +104,7 @@ function compileRoute(
     steps,
     answerSteps: compileAnswerSteps(route),
     answerBudgetBytes,
-    upstream,
+    upstreams,
     identity: /^[\x20-\x7e]*$/.test(route.id) ? route.id : encodeURI(route.id),
     rateLimitPolicy: route.rateLimits
       .map((limit) => `"${limit.name}";q=${limit.quota};w=${Math.ceil(limit.windowMs / 1000)}`)

@@ -20,7 +20,7 @@ import type { KeptHeader } from './policies/authenticate/verdict.ts';
 import type { Webhook } from './policies/authenticate/webhook/compile-webhooks.ts';
 import type { PendingDelivery } from './policies/authenticate/webhook/seen-deliveries.ts';
 import type { Router } from './proxy/router.ts';
-import type { Upstream } from './proxy/upstreams.ts';
+import type { ServiceUpstreams } from './proxy/service-upstreams.ts';
 import type { Refusal } from './refusal.ts';
 
 /** The per-request part of a policy: null lets the request on. A promise is for what cannot be judged at once. */
@@ -58,7 +58,7 @@ export type CompiledRoute = {
   /** What looks at answers on their way back; up to `answerBudgetBytes` of one are held for it. */
   readonly answerSteps: readonly AnswerStep[];
   readonly answerBudgetBytes: number;
-  readonly upstream: Upstream;
+  readonly upstreams: ServiceUpstreams;
   /** Value of the RateLimit-Policy field; empty when the route has no limits. */
   readonly rateLimitPolicy: string;
   /** What the upstream is told about the route. */

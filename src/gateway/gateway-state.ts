@@ -7,6 +7,8 @@ import type { Recorder } from './recorder.ts';
 /** What listeners and request handling share. `runtime` is replaced as a whole by a new configuration. */
 export type GatewayState = {
   runtime: Runtime;
+  /** The gateway is about to stop: every answer asks its caller to close the connection. */
+  leaving: boolean;
   readonly active: ActiveExchanges;
   readonly recorder: Recorder;
   readonly clock: Clock;

@@ -7,6 +7,7 @@ import { createMemoryCounters } from '../storage/counters/memory.ts';
 import { ActiveExchanges } from './active-exchanges.ts';
 import { GatewayMetrics } from './admin/metrics.ts';
 import { compileRuntime } from './compile.ts';
+import { sayFarewell } from './farewell.ts';
 import type { GatewayState } from './gateway-state.ts';
 import { ConnectionCounter } from './listener/connections.ts';
 import { Listeners } from './listener/listeners.ts';
@@ -14,6 +15,7 @@ import { PasswordChecker } from './policies/authenticate/basic/password-checker.
 import { keyPlaces } from './policies/authenticate/jwt/compile-tokens.ts';
 import { createKeySources } from './policies/authenticate/jwt/fetched-keys.ts';
 import { SeenDeliveries } from './policies/authenticate/webhook/seen-deliveries.ts';
+import type { UpstreamStatus } from './proxy/upstream.ts';
 import { createUpstreams } from './proxy/upstreams.ts';
 import { readSecret } from './read-secret.ts';
 import { Recorder } from './recorder.ts';
@@ -52,6 +54,9 @@ export type Gateway = {
   lastStoredSnapshot(): GatewaySnapshot | null;
   openConnections(): number;
   activeRequests(): number;
+  upstreams(): UpstreamStatus[];
+  /** True from the beginning of `drain`: no new callers should be sent here. */
+  isDraining(): boolean;
   /** Null without https; negative once the certificate in service has ended. */
   certificateSecondsLeft(): number | null;
   /** Stops accepting, lets running requests end for at most `timeoutMs`, then ends the rest and closes the spool. */
@@ -67,7 +72,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const metrics = new GatewayMetrics();
   const recorder = new Recorder(spool, metrics, clock);
   const counters = createMemoryCounters();
-  const upstreams = createUpstreams();
+  const upstreams = createUpstreams(logger);
   const sources = {
     keys: createKeySources(logger),
     passwords: new PasswordChecker(),
@@ -85,12 +90,13 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     renewed: (certificate) => listeners.serve(certificate),
   });
   let state: GatewayState | null = null;
+  let draining = false;
   let applying: Promise<void> = Promise.resolve();
 
   const applyNow = async (snapshot: GatewaySnapshot): Promise<void> => {
     const certificate = certificates.prepare(snapshot.server);
     const runtime = await compileRuntime(snapshot, counters, upstreams, sources, schemas, seenDeliveries);
-    const current = state ?? { runtime, active: new ActiveExchanges(), recorder, clock, logger };
+    const current = state ?? { runtime, active: new ActiveExchanges(), recorder, clock, logger, leaving: false };
     const change = await listeners.prepare(snapshot.server.listen, current, certificate);
     current.runtime = runtime;
     state = current;
@@ -131,11 +137,15 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     lastStoredSnapshot: () => loadSnapshot(dataDir, logger),
     openConnections: () => connections.total,
     activeRequests: () => state?.active.size ?? 0,
+    upstreams: () => upstreams.status(),
+    isDraining: () => draining,
     certificateSecondsLeft: () => certificates.secondsLeft(),
     async drain(timeoutMs) {
       clearInterval(expiry);
       certificates.close();
       const open = listeners.all();
+      draining = true;
+      if (state !== null) await sayFarewell(state, connections, Math.min(FAREWELL_MS, timeoutMs / 4));
       const stopped = Promise.all(open.map((listener) => listener.stopAccepting()));
       for (const listener of open) listener.closeIdle();
       await Promise.race([stopped, whenIdle(() => state?.active.size ?? 0, timeoutMs)]);
@@ -146,6 +156,9 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     },
   };
 }
+
+/** For so long callers hear that they should not come back, and load balancers that nobody new should. */
+const FAREWELL_MS = 1_000;
 
 /** An open stream outlives its key or token by at most this. */
 const EXPIRY_SWEEP_MS = 5_000;

@@ -62,6 +62,7 @@ function accept(
     peer,
   );
   state.active.add(x);
+  if (state.leaving && response !== null) response.shouldKeepAlive = false;
   const end: Ending = response ?? socket;
   end[EXCHANGE] = x;
   end[STATE] = state;

@@ -16,6 +16,7 @@ const DEEDS: Readonly<Record<string, Deed>> = {
   'upstream-unreachable': 'apis',
   'upstream-failed': 'apis',
   'upstream-timeout': 'apis',
+  'upstream-resting': 'apis',
   locked: 'lock',
   internal: 'door',
 };

@@ -198,6 +198,12 @@ const denials = {
     title: 'Sign-in cannot be checked',
     detail: 'Too many sign-ins are being checked at the moment. Try again in half a minute.',
   },
+  'upstream-resting': {
+    status: 503,
+    title: 'Service is resting',
+    detail:
+      'The service behind this address has failed several times and is left alone for a moment. Wait as many seconds as Retry-After says, then try again.',
+  },
   locked: {
     status: 503,
     title: 'Closed for maintenance',

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import { AppError } from '../../platform/app-error.ts';
 import type { Gateway } from '../gateway.ts';
+import { renderUpstreams } from './upstream-metrics.ts';
 
 export type AdminListener = { address: string; close(): Promise<void> };
 
@@ -47,17 +48,21 @@ export async function startAdminListener(
 function answer(gateway: Gateway, method: string, path: string): [number, string, string] {
   if (method !== 'GET' && method !== 'HEAD') return [405, 'text/plain', 'only GET\n'];
   const revision = gateway.snapshot()?.revision ?? null;
-  const ready = revision !== null && gateway.addresses().length > 0;
+  const ready = revision !== null && gateway.addresses().length > 0 && !gateway.isDraining();
   switch (path) {
     case '/healthz':
       return [200, 'application/json', `${JSON.stringify({ status: 'ok', version: gateway.version })}\n`];
     case '/readyz':
       return [ready ? 200 : 503, 'application/json', `${JSON.stringify({ ready, revision })}\n`];
     case '/metrics':
-      return [200, 'text/plain; version=0.0.4; charset=utf-8', gateway.metrics.render(gauges(gateway))];
+      return [200, 'text/plain; version=0.0.4; charset=utf-8', metrics(gateway)];
     default:
       return [404, 'text/plain', 'there is /healthz, /readyz and /metrics\n'];
   }
+}
+
+function metrics(gateway: Gateway): string {
+  return gateway.metrics.render(gauges(gateway)) + renderUpstreams(gateway.upstreams());
 }
 
 function gauges(gateway: Gateway) {

@@ -5,13 +5,18 @@ import { refuse } from '../answer.ts';
 import { type AnswerGate, openGate } from '../answers/answer-gate.ts';
 import { ENDED_CODE } from '../caller.ts';
 import type { Exchange } from '../exchange.ts';
+import { readBody } from '../policies/read-body.ts';
 import type { Recorder } from '../recorder.ts';
 import type { Refusal } from '../refusal.ts';
 import type { Waiter } from '../spool/spool.ts';
+import { hasIdempotencyKey, isRepeatable, poolFor } from './repeatable.ts';
 import { BodyTooLarge, requestBody } from './request-body.ts';
 import { upstreamHeaders } from './request-headers.ts';
 import { responseHeaders, withNewContent } from './response-headers.ts';
-import { codeOfUpstreamError, isStaleConnection } from './upstream-errors.ts';
+import { resting } from './resting.ts';
+import type { ServiceUpstreams } from './service-upstreams.ts';
+import type { Upstream } from './upstream.ts';
+import { codeOfUpstreamError, isBrokenConnection } from './upstream-errors.ts';
 
 const MAX_JOINED_BYTES = 8 * 1024;
 /** An answer of unknown length that takes longer than this is not held any longer, so that streams stay streams. */
@@ -19,8 +24,33 @@ const MAX_HOLD_MS = 50;
 
 /** Sends a judged request to its upstream and streams the answer back; records it before the answer's last byte leaves. */
 export function forward(x: Exchange, response: ServerResponse, recorder: Recorder): void {
-  const upstream = x.route?.upstream;
-  if (upstream === undefined) throw new TypeError('a request without a route cannot be forwarded');
+  const upstreams = x.route?.upstreams;
+  if (upstreams === undefined) throw new TypeError('a request without a route cannot be forwarded');
+  const keyed = hasIdempotencyKey(x, upstreams);
+  if (keyed && x.body === null) {
+    void readBody(x).then((body) => {
+      if (x.recorded) return;
+      if (Buffer.isBuffer(body)) dispatch(x, response, recorder, upstreams, true);
+      else refuse(x, recorder, body);
+    });
+    return;
+  }
+  dispatch(x, response, recorder, upstreams, keyed);
+}
+
+function dispatch(
+  x: Exchange,
+  response: ServerResponse,
+  recorder: Recorder,
+  upstreams: ServiceUpstreams,
+  keyed: boolean,
+): void {
+  x.upstreamStarted = performance.now();
+  const upstream = upstreams.choose(x.upstreamStarted, null);
+  if (upstream === null) {
+    refuse(x, recorder, resting(upstreams, x.upstreamStarted));
+    return;
+  }
   const headers = upstreamHeaders(x);
   const body = requestBody(x, headers);
   if (x.expectsContinue && x.body === null && body !== null) response.writeContinue();
@@ -29,11 +59,13 @@ export function forward(x: Exchange, response: ServerResponse, recorder: Recorde
     path: upstream.basePath + x.path + x.query,
     headers,
     body,
+    headersTimeout: upstreams.responseTimeoutMs,
     // An event stream may be silent for as long as it likes.
-    bodyTimeout: x.wantsEventStream ? 0 : undefined,
-  } as Dispatcher.DispatchOptions;
-  x.upstreamStarted = performance.now();
-  new Forwarding(x, response, recorder, upstream.pool, options).start();
+    bodyTimeout: x.wantsEventStream ? 0 : upstreams.idleTimeoutMs,
+  };
+  const repeatable = isRepeatable(x.method, body);
+  const forwarding = new Forwarding(x, response, recorder, upstreams, upstream, options, repeatable || keyed);
+  forwarding.start(poolFor(upstream, repeatable));
 }
 
 /** One request at the upstream, from dispatch to the answer's end. It is undici's handler itself: one object per request. */
@@ -41,8 +73,11 @@ class Forwarding implements Dispatcher.DispatchHandler, Waiter {
   readonly #x: Exchange;
   readonly #response: ServerResponse;
   readonly #recorder: Recorder;
-  readonly #pool: Dispatcher;
-  readonly #options: Dispatcher.DispatchOptions;
+  readonly #upstreams: ServiceUpstreams;
+  #upstream: Upstream;
+  #options: Dispatcher.DispatchOptions;
+  /** It may reach an application twice. */
+  readonly #repeatable: boolean;
   #controller: Dispatcher.DispatchController | null = null;
   #headers: string[] | null = null;
   /** Body bytes still to come by Content-Length; -1 when it was not said. */
@@ -54,7 +89,10 @@ class Forwarding implements Dispatcher.DispatchHandler, Waiter {
   #gate: AnswerGate | null = null;
   #holdTimer: NodeJS.Timeout | null = null;
   #received = 0;
-  #retried = false;
+  #repeated = false;
+  #connectingSince: number;
+  /** Upstreams that failed; null as long as none did. */
+  #tried: Upstream[] | null = null;
   #over = false;
   /** The answer cannot be completed: the connection is cut so that nobody takes it for whole. */
   #broken = false;
@@ -63,19 +101,24 @@ class Forwarding implements Dispatcher.DispatchHandler, Waiter {
     x: Exchange,
     response: ServerResponse,
     recorder: Recorder,
-    pool: Dispatcher,
+    upstreams: ServiceUpstreams,
+    upstream: Upstream,
     options: Dispatcher.DispatchOptions,
+    repeatable: boolean,
   ) {
     this.#x = x;
     this.#response = response;
     this.#recorder = recorder;
-    this.#pool = pool;
+    this.#upstreams = upstreams;
+    this.#upstream = upstream;
     this.#options = options;
+    this.#repeatable = repeatable;
+    this.#connectingSince = x.upstreamStarted;
   }
 
-  start(): void {
+  start(pool: Dispatcher): void {
     this.#x.abort = this.#abort;
-    this.#pool.dispatch(this.#options, this);
+    pool.dispatch(this.#options, this);
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
@@ -86,6 +129,7 @@ class Forwarding implements Dispatcher.DispatchHandler, Waiter {
   onResponseStart(_controller: Dispatcher.DispatchController, status: number, headers: IncomingHttpHeaders): void {
     if (status < 200) return;
     const x = this.#x;
+    this.#upstream.answered(status);
     x.status = status;
     x.upstreamMs = performance.now() - x.upstreamStarted;
     this.#headers = responseHeaders(x, headers);
@@ -132,11 +176,7 @@ class Forwarding implements Dispatcher.DispatchHandler, Waiter {
       return;
     }
     if (this.#headers === null) {
-      if (!this.#retried && this.#options.body === null && isStaleConnection(error, x.method)) {
-        this.#retried = true;
-        this.#pool.dispatch(this.#options, this);
-        return;
-      }
+      if (this.#tryAgain(error)) return;
       this.#over = true;
       refuse(x, this.#recorder, { code: codeOfUpstreamError(error), detail: error.message });
       return;
@@ -145,6 +185,40 @@ class Forwarding implements Dispatcher.DispatchHandler, Waiter {
     x.aborted = 'upstream';
     this.#broken = true;
     this.#recorder.record(x, this);
+  }
+
+  /**
+   * Sends the request once more where that cannot make an application do it twice: on a fresh connection, once, when it may be
+   * repeated and its connection broke; to the next upstream when no connection came to be, within the time to connect.
+   */
+  #tryAgain(error: Error): boolean {
+    const now = performance.now();
+    if (this.#controller !== null) {
+      if (this.#repeatable && !this.#repeated && isBrokenConnection(error)) {
+        // Nobody's fault as yet: an upstream may close a silent connection at any time.
+        this.#repeated = true;
+        this.#connectingSince = now;
+        this.#dispatchTo(this.#upstream);
+        return true;
+      }
+      this.#upstream.failed(error.message);
+      return false;
+    }
+    this.#upstream.failed(error.message);
+    if (now - this.#connectingSince >= this.#upstreams.connectTimeoutMs) return false;
+    this.#tried ??= [];
+    this.#tried.push(this.#upstream);
+    const next = this.#upstreams.choose(now, this.#tried);
+    if (next === null) return false;
+    this.#dispatchTo(next);
+    return true;
+  }
+
+  #dispatchTo(upstream: Upstream): void {
+    this.#upstream = upstream;
+    this.#controller = null;
+    this.#options = { ...this.#options, path: upstream.basePath + this.#x.path + this.#x.query };
+    upstream.connections.fresh.dispatch(this.#options, this);
   }
 
   readonly #flush = (): void => {
@@ -226,6 +300,7 @@ class Forwarding implements Dispatcher.DispatchHandler, Waiter {
     if (this.#over) return;
     this.#over = true;
     const x = this.#x;
+    if (this.#headers === null) this.#upstream.abandoned();
     x.aborted = 'client';
     if (reason === 'revoked') x.code = ENDED_CODE[x.caller?.via ?? 'apiKey'];
     this.#broken = true;

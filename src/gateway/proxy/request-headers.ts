@@ -8,10 +8,9 @@ import { pushForeignCredentials } from '../policies/authenticate/credentials.ts'
  */
 export function upstreamHeaders(x: Exchange): string[] {
   const headers = x.upstreamHeaders;
-  const upstream = x.route?.upstream;
   if (x.route !== null && x.route.answerSteps.length > 0) askForPlainContent(headers);
   pushForeignCredentials(x, headers);
-  if (upstream?.preserveHost === true) headers.push('host', x.host);
+  if (x.route?.upstreams.preserveHost === true) headers.push('host', x.host);
   headers.push('X-Request-Id', x.id, 'X-Forwarded-For', forwardedFor(x));
   headers.push('X-Forwarded-Proto', x.forwardedProto ?? (isEncrypted(x.request.socket) ? 'https' : 'http'));
   const host = x.forwardedHost ?? x.host;

@@ -7,6 +7,9 @@ import type { Exchange } from '../exchange.ts';
 import type { Recorder } from '../recorder.ts';
 import { upstreamHeaders } from './request-headers.ts';
 import { pushOwnHeaders } from './response-headers.ts';
+import { resting } from './resting.ts';
+import type { ServiceUpstreams } from './service-upstreams.ts';
+import type { Upstream } from './upstream.ts';
 import { codeOfUpstreamError } from './upstream-errors.ts';
 
 const SKIPPED = new Set([
@@ -24,39 +27,82 @@ const SKIPPED = new Set([
  * socket of a 101 and the answer of a refusal alike.
  */
 export function forwardUpgrade(x: Exchange, recorder: Recorder): void {
-  const upstream = x.route?.upstream;
-  if (upstream === undefined) throw new TypeError('a request without a route cannot be forwarded');
+  const upstreams = x.route?.upstreams;
+  if (upstreams === undefined) throw new TypeError('a request without a route cannot be forwarded');
   if (x.method !== 'GET' || x.request.headers.upgrade?.toLowerCase() !== 'websocket') {
     refuse(x, recorder, { code: 'upgrade-unsupported' });
     return;
   }
-  const headers = upstreamHeaders(x);
-  if (!upstream.preserveHost) headers.push('Host', upstream.host);
-  headers.push('Connection', 'Upgrade', 'Upgrade', 'websocket');
   x.upstreamStarted = performance.now();
+  const upstream = upstreams.choose(x.upstreamStarted, null);
+  if (upstream === null) {
+    refuse(x, recorder, resting(upstreams, x.upstreamStarted));
+    return;
+  }
+  const headers = upstreamHeaders(x);
+  headers.push('Connection', 'Upgrade', 'Upgrade', 'websocket');
+  shakeHands(x, recorder, upstreams, upstream, headers, []);
+}
+
+/** Asks one upstream; the next one when no connection came to be and some of the time to connect is left. */
+function shakeHands(
+  x: Exchange,
+  recorder: Recorder,
+  upstreams: ServiceUpstreams,
+  upstream: Upstream,
+  headers: readonly string[],
+  tried: readonly Upstream[],
+): void {
   const send = upstream.secure ? httpsRequest : httpRequest;
   const outgoing = send(upstream.origin + upstream.basePath + x.path + x.query, {
     method: 'GET',
-    headers,
+    headers: upstreams.preserveHost ? headers : [...headers, 'Host', upstream.host],
     agent: false,
-    timeout: upstream.connectTimeoutMs + upstream.responseTimeoutMs,
+    timeout: upstreams.connectShareMs,
   });
+  let connected = false;
   x.abort = (reason) => {
     outgoing.destroy();
     x.socket.destroy();
     if (x.recorded) return;
+    upstream.abandoned();
     x.aborted = 'client';
     if (reason === 'revoked') x.code = ENDED_CODE[x.caller?.via ?? 'apiKey'];
     recorder.record(x, null);
   };
-  outgoing.on('timeout', () => outgoing.destroy(Object.assign(new Error('too slow'), { timedOut: true })));
+  outgoing.on('socket', (socket) =>
+    socket.once(upstream.secure ? 'secureConnect' : 'connect', () => {
+      connected = true;
+      outgoing.setTimeout(upstreams.responseTimeoutMs);
+    }),
+  );
+  let timedOut = false;
+  outgoing.on('timeout', () => {
+    timedOut = true;
+    outgoing.destroy(new Error('it took too long'));
+  });
   outgoing.on('error', (error) => {
     if (x.recorded) return;
-    const code = 'timedOut' in error ? 'upstream-timeout' : codeOfUpstreamError(error);
+    upstream.failed(error.message);
+    const now = performance.now();
+    const seen = [...tried, upstream];
+    const inTime = now - x.upstreamStarted < upstreams.connectTimeoutMs;
+    const next = connected || !inTime ? null : upstreams.choose(now, seen);
+    if (next !== null) {
+      shakeHands(x, recorder, upstreams, next, headers, seen);
+      return;
+    }
+    const code = !connected ? 'upstream-unreachable' : timedOut ? 'upstream-timeout' : codeOfUpstreamError(error);
     refuse(x, recorder, { code, detail: error.message });
   });
-  outgoing.on('response', (answer) => passRefusal(x, recorder, answer));
-  outgoing.on('upgrade', (answer, upstreamSocket, head) => join(x, recorder, outgoing, answer, upstreamSocket, head));
+  outgoing.on('response', (answer) => {
+    upstream.answered(answer.statusCode ?? 502);
+    passRefusal(x, recorder, answer);
+  });
+  outgoing.on('upgrade', (answer, upstreamSocket, head) => {
+    upstream.answered(101);
+    join(x, recorder, outgoing, answer, upstreamSocket, head);
+  });
   outgoing.end();
 }
 

@@ -10,12 +10,8 @@ export function codeOfUpstreamError(error: Error): DenialCode {
   return 'upstream-failed';
 }
 
-/**
- * Whether a request failed because the upstream closed an idle connection at the moment it was used. Only what is safe to
- * repeat is repeated (RFC 9110 §9.2.2), and only when no byte of an answer had come.
- */
-export function isStaleConnection(error: Error, method: string): boolean {
-  if (method !== 'GET' && method !== 'HEAD') return false;
+/** Whether the connection broke before a byte of an answer had come, as when the upstream closed it at the moment it was used. */
+export function isBrokenConnection(error: Error): boolean {
   return error instanceof errors.SocketError || systemCode(error) === 'ECONNRESET' || systemCode(error) === 'EPIPE';
 }
 

@@ -2,6 +2,7 @@ import type { Transaction } from 'kysely';
 import type { GatewayConfig } from '../../contracts/config/gateway-config.ts';
 import { newId } from '../../platform/crypto/token.ts';
 import { inventoryTablesOf, type RouteRow, readRoutes, readServices, type ServiceRow } from './store.ts';
+import { firstUpstream } from './upstream-list.ts';
 
 /**
  * Puts the services of a configuration in the place of all that are there. What a configuration does not say (ids, titles, when
@@ -20,19 +21,13 @@ export async function replaceServices<Tables>(
   let routes = 0;
   for (const [position, service] of config.services.entries()) {
     const known = before.get(service.name);
-    const {
-      name: _name,
-      upstream: _upstream,
-      preserveHost: _host,
-      timeouts: _timeouts,
-      routes: _routes,
-      ...extras
-    } = service;
+    const { name: _name, upstream, preserveHost: _host, timeouts: _timeouts, routes: _routes, ...rest } = service;
+    const extras = typeof upstream === 'string' ? rest : { ...rest, upstream };
     const row: ServiceRow = {
       id: known?.id ?? newId('svc'),
       name: service.name,
       title: known?.title ?? service.name,
-      upstream: service.upstream,
+      upstream: firstUpstream(upstream),
       preserve_host: service.preserveHost === true ? 1 : 0,
       timeouts: service.timeouts === undefined ? null : JSON.stringify(service.timeouts),
       position,

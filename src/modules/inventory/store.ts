@@ -1,5 +1,6 @@
 import type { Kysely, Transaction } from 'kysely';
 import type { GatewayConfig } from '../../contracts/config/gateway-config.ts';
+import { withFirstUpstream } from './upstream-list.ts';
 
 export type ServiceRow = {
   id: string;
@@ -57,14 +58,17 @@ export async function readServiceConfigs<Tables>(
   const db = inventoryTablesOf(change);
   const services = await readServices(db);
   const routes = Map.groupBy(await readRoutes(db), (route) => route.service_id);
-  return services.map((service) => ({
-    ...(JSON.parse(service.extras) as Partial<ServiceConfig>),
-    name: service.name,
-    upstream: service.upstream,
-    ...(service.preserve_host === 1 ? { preserveHost: true } : {}),
-    ...(service.timeouts === null ? {} : { timeouts: JSON.parse(service.timeouts) as ServiceConfig['timeouts'] }),
-    routes: (routes.get(service.id) ?? []).map(toRouteConfig),
-  }));
+  return services.map((service) => {
+    const extras = JSON.parse(service.extras) as Partial<ServiceConfig>;
+    return {
+      ...extras,
+      name: service.name,
+      upstream: withFirstUpstream(extras.upstream, service.upstream),
+      ...(service.preserve_host === 1 ? { preserveHost: true } : {}),
+      ...(service.timeouts === null ? {} : { timeouts: JSON.parse(service.timeouts) as ServiceConfig['timeouts'] }),
+      routes: (routes.get(service.id) ?? []).map(toRouteConfig),
+    };
+  });
 }
 
 function toRouteConfig(row: RouteRow): RouteConfig {

@@ -129,7 +129,7 @@ server:
 defaults: { auth: none, mode: monitor }
 services:
   - name: shop
-    upstream: http://127.0.0.1:3000/base
+    upstream: [{ url: http://127.0.0.1:3000/base, weight: 3 }, http://127.0.0.1:3001]
     preserveHost: true
     timeouts: { connect: 1s, response: 9s }
     routes:
@@ -176,6 +176,20 @@ describe('import and export', () => {
     expect((await plane.call('GET', '/api/audit')).body.items[0]).toMatchObject({
       action: 'config.import',
       detail: { routes: 2 },
+    });
+  });
+
+  test('people see and change the first of several upstreams; the others stay', async () => {
+    await put(YAML);
+    const [shop] = (await plane.call('GET', '/api/services')).body.items;
+    expect(shop?.upstream).toBe('http://127.0.0.1:3000/base');
+    await plane.call('PATCH', `/api/services/${shop?.id}`, { upstream: 'http://127.0.0.1:4000' });
+    expect((await plane.gateway.snapshot()).snapshot.services[0]).toMatchObject({
+      upstream: 'http://127.0.0.1:4000',
+      upstreams: [
+        { url: 'http://127.0.0.1:4000', weight: 3 },
+        { url: 'http://127.0.0.1:3001', weight: 1 },
+      ],
     });
   });
 
