@@ -1,6 +1,7 @@
 import { GatewayConfig } from '../contracts/config/gateway-config.ts';
 import { checkConsumers } from './check-consumers.ts';
 import { checkJwt } from './check-jwt.ts';
+import { checkSharedLimits } from './check-limits.ts';
 import { checkServer } from './check-server.ts';
 import { checkServices } from './check-services.ts';
 import { checkValidation } from './check-validation.ts';
@@ -24,6 +25,7 @@ export function checkConfig(value: unknown): CheckedConfig {
         ...checkServer(parsed.data),
         ...checkServices(parsed.data),
         ...checkConsumers(parsed.data),
+        ...checkSharedLimits(parsed.data),
         ...checkJwt(parsed.data),
         ...checkValidation(parsed.data),
       ]

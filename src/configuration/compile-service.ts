@@ -2,9 +2,9 @@ import type { GatewayConfig } from '../contracts/config/gateway-config.ts';
 import type { SnapshotRoute } from '../contracts/snapshot/snapshot-route.ts';
 import type { SnapshotService } from '../contracts/snapshot/snapshot-service.ts';
 import { durationToMs, sizeToBytes } from '../contracts/units.ts';
+import { compileLimits, compileLoginProtection } from './compile-limits.ts';
 import { compileValidation } from './compile-validation.ts';
 import { CONFIG_DEFAULTS } from './config-defaults.ts';
-import { rateLimitNames } from './rate-limit-names.ts';
 import { unique } from './unique.ts';
 
 type Service = GatewayConfig['services'][number];
@@ -27,7 +27,6 @@ export function compileRoutes(service: Service, config: GatewayConfig, bodyLimit
   const ids = new Set<string>();
   return service.routes.map((route) => {
     const auth = route.auth ?? defaults.auth ?? CONFIG_DEFAULTS.auth;
-    const names = rateLimitNames(route.rateLimit ?? []);
     const methods = unique(route.match.methods ?? []);
     const hostnames = unique((route.match.hostnames ?? []).map((name) => name.toLowerCase()));
     let id = routeId(methods, route.match.path);
@@ -43,15 +42,12 @@ export function compileRoutes(service: Service, config: GatewayConfig, bodyLimit
       mode: route.mode ?? defaults.mode ?? CONFIG_DEFAULTS.mode,
       auth: auth === 'none' ? [] : auth === 'required' ? required : unique(auth.any),
       scopes: unique(route.scopes ?? []),
-      rateLimits: (route.rateLimit ?? []).map((limit, index) => ({
-        name: names[index] ?? limit.key,
-        key: limit.key,
-        quota: limit.quota,
-        windowMs: durationToMs(limit.window),
-      })),
+      rateLimits: compileLimits(route.rateLimit ?? [], config.rateLimits ?? []),
       bodyLimitBytes: sizeToBytes(route.limits?.body ?? bodyLimit),
       ownership: route.ownership ?? null,
       validate: route.validate === undefined ? null : compileValidation(route.validate),
+      concurrency: route.concurrency ?? [],
+      loginProtection: compileLoginProtection(route, defaults.loginProtection),
     };
   });
 }

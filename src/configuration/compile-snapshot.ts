@@ -3,6 +3,7 @@ import type { GatewaySnapshot } from '../contracts/snapshot/gateway-snapshot.ts'
 import type { SnapshotLock } from '../contracts/snapshot/snapshot-lock.ts';
 import { compileConsumer, compileKeys } from './compile-consumers.ts';
 import { compileJwt } from './compile-jwt.ts';
+import { compileBans } from './compile-limits.ts';
 import { compileServer } from './compile-server.ts';
 import { compileRoutes, compileService } from './compile-service.ts';
 import { CONFIG_DEFAULTS } from './config-defaults.ts';
@@ -30,5 +31,6 @@ export function compileSnapshot(
         ? null
         : { deny: config.blocklist.deny ?? [], allow: config.blocklist.allow ?? [] },
     jwtIssuers: compileJwt(config.jwt),
+    bans: compileBans(config.bans),
   };
 }

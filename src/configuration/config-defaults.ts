@@ -11,4 +11,6 @@ export const CONFIG_DEFAULTS = {
   timeouts: { connect: '3s', response: '30s' },
   auth: 'required',
   mode: 'enforce',
+  loginsPerMinute: 5,
+  bans: { mode: 'monitor', attempts: 20, window: '10m' },
 } as const;

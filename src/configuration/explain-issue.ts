@@ -104,14 +104,16 @@ function wrongWord(path: ConfigPath, words: readonly string[], value: unknown): 
   };
 }
 
-/** The alternative whose shape the value has is explained; when none fits, the place's own words are used. */
+/** The alternative whose shape the value has best is explained; when none fits, the place's own words are used. */
 function explainUnion(path: ConfigPath, value: unknown, errors: readonly Issue[][], root: unknown): Finding[] {
-  const deeper = errors.find(
-    (issues) =>
-      typeof value === 'object' &&
-      value !== null &&
-      issues.every((i) => i.path.length > 0 || i.code === 'unrecognized_keys'),
-  );
+  const [deeper] = errors
+    .filter(
+      (issues) =>
+        typeof value === 'object' &&
+        value !== null &&
+        issues.every((i) => i.path.length > 0 || i.code === 'unrecognized_keys'),
+    )
+    .sort((a, b) => a.length - b.length);
   if (deeper !== undefined) {
     return deeper.flatMap((issue) => explainIssue({ ...issue, path: [...path, ...issue.path] }, root));
   }
@@ -161,6 +163,8 @@ const HINTS: Readonly<Record<string, string>> = {
   'services[].routes[].scopes': 'Write a list such as ["orders:read"].',
   'services[].routes[].auth': 'Write none, required, or { any: [apiKey, jwt] }.',
   'services[].routes[].rateLimit': 'Write a list such as [{ key: address, quota: 5, window: 60s }].',
+  'services[].routes[].loginProtection': 'Write off, or { perAddress: 5, perAccount: 5, fields: [email] }.',
+  'defaults.loginProtection': 'Write off, or { perAddress: 5, perAccount: 5, fields: [email] }.',
   'jwt.issuers[].jwksUri': 'Write an address such as https://id.example/jwks.json.',
   'jwt.issuers[].jwks': 'Write { keys: […] } or { file: keys.json }.',
   'consumers[].scopes': 'Write a list such as ["orders:read"].',

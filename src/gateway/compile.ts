@@ -13,6 +13,7 @@ import { createHeaderRules } from './listener/header-rules.ts';
 import { PIPELINE } from './pipeline.ts';
 import { compileTokens } from './policies/authenticate/jwt/compile-tokens.ts';
 import type { KeySources } from './policies/authenticate/jwt/fetched-keys.ts';
+import { loginLimits } from './policies/login-protection.ts';
 import { createRouteTable } from './proxy/router.ts';
 import type { Upstream, Upstreams } from './proxy/upstreams.ts';
 import type { SchemaCache } from './validation/schema-cache.ts';
@@ -26,8 +27,7 @@ export async function compileRuntime(
   schemas: SchemaCache,
 ): Promise<Runtime> {
   const services = new Map(snapshot.services.map((service) => [service.name, upstreams.acquire(service)]));
-  const limiterIds = new Set<string>();
-  const context = { counters, usesLimiter: (id: string) => void limiterIds.add(id), schemas };
+  const context = { counters, schemas };
   const routes: CompiledRoute[] = [];
   await inSlices(snapshot.routes, (route) => {
     const upstream = services.get(route.service);
@@ -55,7 +55,6 @@ export async function compileRuntime(
     blockList: compileBlockList(snapshot.blocklist),
     hsts: snapshot.server.hstsSeconds === null ? null : `max-age=${snapshot.server.hstsSeconds}`,
   };
-  counters.retain(limiterIds);
   schemas.retain();
   return runtime;
 }
@@ -85,9 +84,10 @@ function compileRoute(
     steps,
     upstream,
     identity: /^[\x20-\x7e]*$/.test(route.id) ? route.id : encodeURI(route.id),
-    rateLimitPolicy: route.rateLimits
+    rateLimitPolicy: [...route.rateLimits, ...loginLimits(route)]
       .map((limit) => `"${limit.name}";q=${limit.quota};w=${Math.ceil(limit.windowMs / 1000)}`)
       .join(', '),
+    loginProtection: route.loginProtection,
     eventPlace: `"service":${JSON.stringify(route.service)},"route":${JSON.stringify(route.id)}`,
     eventPath: route.path.endsWith('/*') ? null : JSON.stringify(route.path),
     eventAllowed: JSON.stringify(spoken.map((step) => ({ policy: step.policy, decision: 'allow' }))),

@@ -1,6 +1,7 @@
 import type { Clock } from '../platform/clock.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { ActiveExchanges } from './active-exchanges.ts';
+import type { BanTable } from './bans/ban-table.ts';
 import type { Runtime } from './exchange.ts';
 import type { Recorder } from './recorder.ts';
 
@@ -9,6 +10,7 @@ export type GatewayState = {
   runtime: Runtime;
   readonly active: ActiveExchanges;
   readonly recorder: Recorder;
+  readonly bans: BanTable;
   readonly clock: Clock;
   readonly logger: Logger;
 };

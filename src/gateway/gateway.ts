@@ -2,10 +2,15 @@ import { mkdirSync } from 'node:fs';
 import type { GatewaySnapshot } from '../contracts/snapshot/gateway-snapshot.ts';
 import { type Clock, systemClock } from '../platform/clock.ts';
 import type { Logger } from '../platform/logger.ts';
-import { createMemoryCounters } from '../storage/counters/memory.ts';
+import type { CounterMemory } from '../storage/counters/counter-memory.ts';
+import { createSharedCounters } from '../storage/counters/shared.ts';
 import { ActiveExchanges } from './active-exchanges.ts';
 import { GatewayMetrics } from './admin/metrics.ts';
+import { takeLifts, writeBans } from './bans/ban-files.ts';
+import type { Ban } from './bans/ban-table.ts';
+import { createThreadBans } from './bans/thread-bans.ts';
 import { compileRuntime } from './compile.ts';
+import { keepDayQuotas, openCounterMemory } from './day-quota-file.ts';
 import type { GatewayState } from './gateway-state.ts';
 import { ConnectionCounter } from './listener/connections.ts';
 import { Listeners } from './listener/listeners.ts';
@@ -27,6 +32,11 @@ export type GatewayOptions = {
   clock?: Clock;
   logger: Logger;
   spool?: SpoolOptions;
+  /**
+   * Where limits are counted together with other threads: memory made by `openCounterMemory` in the main thread, which also
+   * keeps the day quotas (`keepDayQuotas`), and this thread's number. Left out: this gateway counts for itself.
+   */
+  counters?: { memory: CounterMemory; worker: number };
 };
 
 export type Gateway = {
@@ -47,6 +57,10 @@ export type Gateway = {
   lastStoredSnapshot(): GatewaySnapshot | null;
   openConnections(): number;
   activeRequests(): number;
+  /** Who is kept out at the moment. */
+  bans(): Ban[];
+  /** Ends the bans that `nightlatch ban lift` has put down in the gateway's folder; those that there were. */
+  takeBanLifts(): string[];
   /** Null without https; negative once the certificate in service has ended. */
   certificateSecondsLeft(): number | null;
   /** Stops accepting, lets running requests end for at most `timeoutMs`, then ends the rest and closes the spool. */
@@ -60,8 +74,20 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const spool = new Spool(dataDir, options.spool ?? {}, { clock, logger });
   const metrics = new GatewayMetrics();
-  const recorder = new Recorder(spool, metrics, clock);
-  const counters = createMemoryCounters();
+  const memory = options.counters?.memory ?? openCounterMemory(dataDir, logger);
+  const counters = createSharedCounters(memory, options.counters?.worker);
+  const endDayQuotas = options.counters === undefined ? keepDayQuotas(memory, dataDir, logger) : () => {};
+  const shownByThisThread = (options.counters?.worker ?? 0) === 0;
+  const bans = createThreadBans(
+    counters,
+    clock,
+    options.counters === undefined ? null : `nightlatch-bans ${dataDir}`,
+    () => showBans(),
+  );
+  const showBans = (): void => {
+    if (shownByThisThread) writeBans(dataDir, bans.table.mode, bans.table.list(), logger);
+  };
+  const recorder = new Recorder(spool, metrics, clock, bans.table);
   const upstreams = createUpstreams();
   const keySources = createKeySources(logger);
   const schemas = new SchemaCache();
@@ -79,9 +105,11 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const applyNow = async (snapshot: GatewaySnapshot): Promise<void> => {
     const certificate = certificates.prepare(snapshot.server);
     const runtime = await compileRuntime(snapshot, counters, upstreams, keySources, schemas);
-    const current = state ?? { runtime, active: new ActiveExchanges(), recorder, clock, logger };
+    const current = state ?? { runtime, active: new ActiveExchanges(), recorder, bans: bans.table, clock, logger };
     const change = await listeners.prepare(snapshot.server.listen, current, certificate);
     current.runtime = runtime;
+    bans.table.follow(snapshot);
+    showBans();
     state = current;
     change.commit(current);
     certificates.adopt(snapshot.server, certificate);
@@ -93,6 +121,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
 
   const expiry = setInterval(() => {
     if (state !== null) endExpiredStreams(state);
+    bans.table.sweep();
   }, EXPIRY_SWEEP_MS).unref();
 
   return {
@@ -112,9 +141,12 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     lastStoredSnapshot: () => loadSnapshot(dataDir, logger),
     openConnections: () => connections.total,
     activeRequests: () => state?.active.size ?? 0,
+    bans: () => bans.table.list(),
+    takeBanLifts: () => takeLifts(dataDir, logger).filter((address) => bans.table.lift(address)),
     certificateSecondsLeft: () => certificates.secondsLeft(),
     async drain(timeoutMs) {
       clearInterval(expiry);
+      bans.close();
       certificates.close();
       const open = listeners.all();
       const stopped = Promise.all(open.map((listener) => listener.stopAccepting()));
@@ -123,6 +155,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       for (const x of state?.active ?? []) x.abort?.('shutdown');
       for (const listener of open) listener.destroy();
       await upstreams.close();
+      endDayQuotas();
       spool.close();
     },
   };

@@ -1,5 +1,6 @@
 import type { Clock } from '../platform/clock.ts';
 import type { GatewayMetrics } from './admin/metrics.ts';
+import type { BanTable } from './bans/ban-table.ts';
 import type { Exchange } from './exchange.ts';
 import { type Malformed, malformedFields, requestFields, type StreamEnd, streamEndFields } from './spool/event-line.ts';
 import type { Spool, Waiter } from './spool/spool.ts';
@@ -9,17 +10,20 @@ export class Recorder {
   readonly #spool: Spool;
   readonly #metrics: GatewayMetrics;
   readonly #clock: Clock;
+  readonly #bans: BanTable;
 
-  constructor(spool: Spool, metrics: GatewayMetrics, clock: Clock) {
+  constructor(spool: Spool, metrics: GatewayMetrics, clock: Clock, bans: BanTable) {
     this.#spool = spool;
     this.#metrics = metrics;
     this.#clock = clock;
+    this.#bans = bans;
   }
 
   /** Records the exchange as it now stands and tells `waiter` once the event is in the operating system's hands. */
   record(x: Exchange, waiter: Waiter | null): void {
     if (x.recorded) return;
     x.recorded = true;
+    if (x.status >= 400 && x.status < 500) this.#bans.observe(x);
     const durationMs = performance.now() - x.started;
     this.#metrics.observe(x, durationMs);
     this.#spool.append(requestFields(x, durationMs), waiter);

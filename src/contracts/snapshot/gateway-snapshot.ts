@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { SnapshotJwtIssuer } from './jwt-issuer.ts';
 import { SnapshotConsumer, SnapshotKey } from './snapshot-consumer.ts';
+import { SnapshotBans } from './snapshot-limits.ts';
 import { SnapshotLock } from './snapshot-lock.ts';
 import { SnapshotRoute } from './snapshot-route.ts';
 import { SnapshotServer } from './snapshot-server.ts';
@@ -24,5 +25,6 @@ export const GatewaySnapshot = z.strictObject({
     .nullable()
     .default(null),
   jwtIssuers: z.array(SnapshotJwtIssuer).default([]),
+  bans: SnapshotBans.default({ mode: 'off', attempts: 20, windowMs: 600_000 }),
 });
 export type GatewaySnapshot = z.infer<typeof GatewaySnapshot>;

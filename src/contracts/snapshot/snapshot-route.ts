@@ -1,13 +1,6 @@
 import { z } from 'zod';
 import { Mode } from '../config/config-words.ts';
-
-export const SnapshotRateLimit = z.strictObject({
-  name: z.string(),
-  key: z.string().meta({ description: 'address | consumer | body.<path>' }),
-  quota: z.int(),
-  windowMs: z.int(),
-});
-export type SnapshotRateLimit = z.infer<typeof SnapshotRateLimit>;
+import { SnapshotConcurrency, SnapshotLoginProtection, SnapshotRateLimit } from './snapshot-limits.ts';
 
 const SnapshotSchema = z.record(z.string(), z.unknown()).nullable().meta({ description: 'JSON Schema 2020-12' });
 
@@ -36,5 +29,7 @@ export const SnapshotRoute = z.strictObject({
   bodyLimitBytes: z.int(),
   ownership: z.strictObject({ param: z.string(), equals: z.string() }).nullable().default(null),
   validate: SnapshotValidation.nullable().default(null),
+  concurrency: z.array(SnapshotConcurrency).default([]),
+  loginProtection: SnapshotLoginProtection.nullable().default(null),
 });
 export type SnapshotRoute = z.infer<typeof SnapshotRoute>;

@@ -62,7 +62,9 @@ function decisionsOf(x: Exchange): string {
   if (x.spoken === null) return route === null || x.asked < route.steps.length ? '[]' : route.eventAllowed;
   const spoken = new Map(x.spoken.map((decision) => [decision.policy, decision]));
   const asked = (route?.steps ?? []).slice(0, x.asked).filter((step) => step.policy !== 'lock' || spoken.has('lock'));
-  return JSON.stringify(asked.map((step) => spoken.get(step.policy) ?? { policy: step.policy, decision: 'allow' }));
+  const decisions = asked.map((step) => spoken.get(step.policy) ?? { policy: step.policy, decision: 'allow' as const });
+  const ban = spoken.get('bans');
+  return JSON.stringify(ban === undefined ? decisions : [ban, ...decisions]);
 }
 
 let isoFor = -1;
