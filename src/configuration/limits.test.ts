@@ -23,7 +23,7 @@ describe('routes that look like a log-in are guarded', () => {
     ['path: /oauth/token', true],
     ['path: /login, methods: [GET]', false],
     ['path: /login-help', false],
-    ['path: /tokens/{id}, methods: [POST]', false],
+    ['path: "/tokens/{id}", methods: [POST]', false],
     ['path: /orders', false],
   ])('{ %s }: %s', (match, guarded) => {
     const guard = guardOf(match);

@@ -81,7 +81,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const bans = createThreadBans(
     counters,
     clock,
-    options.counters === undefined ? null : `nightlatch-bans ${dataDir}`,
+    options.counters === undefined ? null : `nightlatch-bans ${memory.seed.join(' ')}`,
     () => showBans(),
   );
   const showBans = (): void => {
@@ -142,7 +142,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     openConnections: () => connections.total,
     activeRequests: () => state?.active.size ?? 0,
     bans: () => bans.table.list(),
-    takeBanLifts: () => takeLifts(dataDir, logger).filter((address) => bans.table.lift(address)),
+    takeBanLifts: () => takeLifts(dataDir, logger, (address) => bans.table.lift(address)),
     certificateSecondsLeft: () => certificates.secondsLeft(),
     async drain(timeoutMs) {
       clearInterval(expiry);

@@ -16,6 +16,8 @@ export const BansOnDisk = z.strictObject({
   bans: z.array(z.strictObject({ address: z.string(), level: z.int(), until: z.int(), reason: z.string() })),
 });
 
+export type BansOnDisk = z.infer<typeof BansOnDisk>;
+
 const Lifts = z.strictObject({ addresses: z.array(z.string().max(100)).max(1_000) });
 
 export function writeBans(dataDir: string, mode: Mode, bans: readonly Ban[], logger: Logger): void {
@@ -29,13 +31,12 @@ export function writeBans(dataDir: string, mode: Mode, bans: readonly Ban[], log
   }
 }
 
-/** The addresses to be let in again; the file is gone afterwards. */
-export function takeLifts(dataDir: string, logger: Logger): string[] {
+/** Hands on the addresses to be let in again, then takes the file away: who wrote it waits for that. */
+export function takeLifts(dataDir: string, logger: Logger, lift: (address: string) => boolean): string[] {
   const file = banLiftFile(dataDir);
   let text: string;
   try {
     text = readFileSync(file, 'utf8');
-    rmSync(file, { force: true });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') {
       logger.error({ error: String(error) }, 'the wish to end bans cannot be read');
@@ -43,9 +44,11 @@ export function takeLifts(dataDir: string, logger: Logger): string[] {
     return [];
   }
   try {
-    return Lifts.parse(JSON.parse(text)).addresses;
+    return Lifts.parse(JSON.parse(text)).addresses.filter(lift);
   } catch {
     logger.error({}, 'the wish to end bans is in no form that the gateway knows; write it with "nightlatch ban lift"');
     return [];
+  } finally {
+    rmSync(file, { force: true });
   }
 }
