@@ -40,10 +40,10 @@ test('limits that the console has no fields for survive its changes, import and 
   expect(login?.loginProtection).toEqual({ perAddress: 50, perAccount: 5, fields: ['nick'], byPath: false });
 
   const [service] = (await plane.call('GET', '/api/services')).body.items;
-  const routes = (await plane.call('GET', `/api/services/${service.id}/routes`)).body.items;
-  expect(routes[0].rateLimits).toEqual([{ key: 'consumer', quota: 60, window: '1m' }]);
+  const [route] = (await plane.call('GET', `/api/services/${service?.id}/routes`)).body.items;
+  expect(route?.rateLimits).toEqual([{ key: 'consumer', quota: 60, window: '1m' }]);
   const rateLimits = [{ key: 'consumer', quota: 70, window: '1m' }];
-  const changed = await plane.call('PATCH', `/api/routes/${routes[0].id}`, { rateLimits });
+  const changed = await plane.call('PATCH', `/api/routes/${route?.id}`, { rateLimits });
   expect(changed.status).toBe(200);
   const exported = await plane.exportYaml();
   expect((await plane.call('PUT', '/api/config', { yaml: exported })).status).toBe(200);

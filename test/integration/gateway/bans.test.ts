@@ -75,7 +75,11 @@ describe('who guesses keys is kept out for a while', () => {
     for (let i = 0; i < 6; i++) expect(await status('203.0.113.1', '/login', {}, 'POST')).toBe(401);
     expect(await status('203.0.113.1', '/open')).toBe(403);
     const odd = 'GET /%2e%2e/x HTTP/1.1\r\nHost: a\r\nX-Forwarded-For: 203.0.113.2\r\n\r\n';
-    expect(statusesOf((await sendRaw(gateway.port, odd.repeat(6), 100)).text)).toEqual(Array(6).fill(400));
+    for (let i = 0; i < 6; i++) {
+      expect(
+        statusesOf((await sendRaw(gateway.port, odd.replace('Host', 'Connection: close\r\nHost'), 5_000)).text),
+      ).toEqual([400]);
+    }
     expect(await status('203.0.113.2', '/open')).toBe(403);
   });
 
