@@ -106,13 +106,9 @@ function wrongWord(path: ConfigPath, words: readonly string[], value: unknown): 
 
 /** The alternative whose shape the value has best is explained; when none fits, the place's own words are used. */
 function explainUnion(path: ConfigPath, value: unknown, errors: readonly Issue[][], root: unknown): Finding[] {
+  const isGroup = typeof value === 'object' && value !== null;
   const [deeper] = errors
-    .filter(
-      (issues) =>
-        typeof value === 'object' &&
-        value !== null &&
-        issues.every((i) => i.path.length > 0 || i.code === 'unrecognized_keys'),
-    )
+    .filter((issues) => isGroup && issues.every((i) => i.path.length > 0 || i.code === 'unrecognized_keys'))
     .sort((a, b) => a.length - b.length);
   if (deeper !== undefined) {
     return deeper.flatMap((issue) => explainIssue({ ...issue, path: [...path, ...issue.path] }, root));
