@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { Logger } from '../platform/logger.ts';
 import { type CounterMemory, createCounterMemory } from '../storage/counters/counter-memory.ts';
-import { createSharedCounters, type SharedCounters } from '../storage/counters/shared.ts';
+import { createSharedCounters, type SharedCounters } from '../storage/counters/shared-counters.ts';
 
 const Int = z.int().min(-0x80000000).max(0x7fffffff);
 

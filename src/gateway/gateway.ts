@@ -3,7 +3,7 @@ import type { GatewaySnapshot } from '../contracts/snapshot/gateway-snapshot.ts'
 import { type Clock, systemClock } from '../platform/clock.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { CounterMemory } from '../storage/counters/counter-memory.ts';
-import { createSharedCounters } from '../storage/counters/shared.ts';
+import { createSharedCounters } from '../storage/counters/shared-counters.ts';
 import { ActiveExchanges } from './active-exchanges.ts';
 import { GatewayMetrics } from './admin/metrics.ts';
 import { takeLifts, writeBans } from './bans/ban-files.ts';

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { GatewaySnapshot } from '../../contracts/snapshot/gateway-snapshot.ts';
 import { createCounterMemory } from '../../storage/counters/counter-memory.ts';
-import { createSharedCounters } from '../../storage/counters/shared.ts';
+import { createSharedCounters } from '../../storage/counters/shared-counters.ts';
 import type { Exchange } from '../exchange.ts';
 import { type BanChange, BanTable } from './ban-table.ts';
 

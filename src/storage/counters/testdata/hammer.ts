@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { CounterMemory } from '../counter-memory.ts';
-import { createSharedCounters } from '../shared.ts';
+import { createSharedCounters } from '../shared-counters.ts';
 
 /** One thread of the test: hits one key as fast as it can each time it is told to, and says how many passed. */
 const { memory, worker, quota } = workerData as { memory: CounterMemory; worker: number; quota: number };

@@ -5,7 +5,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { createCounterMemory } from './counter-memory.ts';
 import type { Counters, Limiter } from './counters.ts';
 import { DAY_MS } from './day-limiter.ts';
-import { createSharedCounters } from './shared.ts';
+import { createSharedCounters } from './shared-counters.ts';
 
 const create = (): Counters => createSharedCounters(createCounterMemory({ capacity: 1024 }));
 
