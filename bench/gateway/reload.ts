@@ -54,7 +54,7 @@ async function rewriteConfig(gateway: StartedGateway, config: GatewayConfig): Pr
     for (const service of services) {
       service.routes = service.routes.map((route) => ({
         ...route,
-        rateLimit: route.rateLimit?.map((limit) => ({ ...limit, quota: limit.quota - i })),
+        rateLimit: route.rateLimit?.map((limit) => ('use' in limit ? limit : { ...limit, quota: limit.quota - i })),
       }));
       service.routes.push({ match: { path: `/api/new-${i}/{id}`, methods: ['GET'] } });
     }

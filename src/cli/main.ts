@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { explainError } from '../app/system-errors.ts';
 import { withExamples } from './command.ts';
 import { backupCommand } from './commands/backup.ts';
+import { banCommand } from './commands/ban.ts';
 import { configCommand } from './commands/config.ts';
 import { controlPlaneCommand } from './commands/control-plane.ts';
 import { doctorCommand } from './commands/doctor.ts';
@@ -50,6 +51,7 @@ function createProgram(finish: (code: number) => void): Command {
     hashPasswordCommand,
     lockCommand,
     unlockCommand,
+    banCommand,
     doctorCommand,
     backupCommand,
     restoreCommand,

@@ -3,6 +3,7 @@ import { checkAuth } from './check-auth.ts';
 import { checkConsumers } from './check-consumers.ts';
 import { checkCredentials } from './check-credentials.ts';
 import { checkJwt } from './check-jwt.ts';
+import { checkSharedLimits } from './check-limits.ts';
 import { checkOAuth2 } from './check-oauth2.ts';
 import { checkServer } from './check-server.ts';
 import { checkServices } from './check-services.ts';
@@ -30,6 +31,7 @@ export function checkConfig(value: unknown): CheckedConfig {
         ...checkServices(parsed.data),
         ...checkConsumers(parsed.data),
         ...checkCredentials(parsed.data),
+        ...checkSharedLimits(parsed.data),
         ...checkJwt(parsed.data),
         ...checkOAuth2(parsed.data),
         ...checkAuth(parsed.data),

@@ -1,7 +1,7 @@
 import type { GatewayConfig } from '../contracts/config/gateway-config.ts';
-import { duplicateName } from './check-services.ts';
 import type { ConfigPath, Finding } from './config-fault.ts';
 import { placeOf } from './config-fault.ts';
+import { duplicateName } from './duplicate-name.ts';
 
 /** Checks of consumers and keys among themselves: names, ids within a consumer, and one key never for two consumers. */
 export function checkConsumers(config: GatewayConfig): Finding[] {

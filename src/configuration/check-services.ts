@@ -1,17 +1,15 @@
 import type { GatewayConfig } from '../contracts/config/gateway-config.ts';
-import { durationToMs } from '../contracts/units.ts';
+import { limitFaults } from './check-limits.ts';
 import { ownershipFaults } from './check-ownership.ts';
 import { sizeFault } from './check-server.ts';
 import { checkUpstreams } from './check-upstreams.ts';
 import type { ConfigPath, Finding } from './config-fault.ts';
 import { placeOf } from './config-fault.ts';
+import { duplicateName } from './duplicate-name.ts';
 import { pathShape, pathTemplateFault } from './path-template.ts';
-import { rateLimitNames } from './rate-limit-names.ts';
 
 type Service = GatewayConfig['services'][number];
 type Route = Service['routes'][number];
-
-const MAX_WINDOW_MS = 366 * 86_400_000;
 
 /** Checks of services and routes among themselves: names, addresses, templates, limits, and routes that catch the same. */
 export function checkServices(config: GatewayConfig): Finding[] {
@@ -29,19 +27,6 @@ export function checkServices(config: GatewayConfig): Finding[] {
     }
   }
   return findings;
-}
-
-/** Records `name` as used at `path`; a finding when it was used before. */
-export function duplicateName(names: Map<string, ConfigPath>, name: string, path: ConfigPath, what: string): Finding[] {
-  const before = names.get(name);
-  if (before === undefined) {
-    names.set(name, path);
-    return [];
-  }
-  const message = `The ${what} name "${name}" is used twice; the first is at ${placeOf(before)}.`;
-  return [
-    { path: [...path, what === 'key' ? 'id' : 'name'], code: 'duplicate', message, hint: 'Give it a name of its own.' },
-  ];
 }
 
 function checkRoute(path: ConfigPath, route: Route, config: GatewayConfig): Finding[] {
@@ -66,28 +51,7 @@ function checkRoute(path: ConfigPath, route: Route, config: GatewayConfig): Find
     });
   }
   findings.push(...ownershipFaults([...path, 'ownership'], route, open));
-  const limitNames = new Map<string, ConfigPath>();
-  const effective = rateLimitNames(route.rateLimit ?? []);
-  for (const [index, limit] of (route.rateLimit ?? []).entries()) {
-    const limitPath = [...path, 'rateLimit', index];
-    const windowMs = durationToMs(limit.window);
-    if (windowMs < 1_000 || windowMs > MAX_WINDOW_MS) {
-      findings.push({
-        path: [...limitPath, 'window'],
-        code: windowMs < 1_000 ? 'too-small' : 'too-big',
-        message: `A window must be between 1s and 366d, not "${limit.window}".`,
-      });
-    }
-    findings.push(...duplicateName(limitNames, effective[index] ?? limit.key, limitPath, 'rate limit'));
-    if (open && limit.key === 'consumer') {
-      findings.push({
-        path: [...limitPath, 'key'],
-        code: 'limit-without-key',
-        message: 'This route is open to all (auth: none), so nobody can be limited by consumer.',
-        hint: 'Use "key: address", or let the route ask for a key with "auth: required".',
-      });
-    }
-  }
+  findings.push(...limitFaults(path, route, config.rateLimits ?? [], open));
   return findings;
 }
 

@@ -30,6 +30,7 @@ export function compileServer(server: NonNullable<GatewayConfig['server']>): Sna
       idleTimeoutMs: durationToMs(limits.idle),
       connectionsPerAddress: limits.connectionsPerAddress,
     },
+    legacyRateLimitHeaders: server.legacyRateLimitHeaders ?? false,
   };
 }
 

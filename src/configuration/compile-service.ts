@@ -3,11 +3,11 @@ import type { SnapshotRoute } from '../contracts/snapshot/snapshot-route.ts';
 import type { SnapshotService } from '../contracts/snapshot/snapshot-service.ts';
 import { durationToMs, sizeToBytes } from '../contracts/units.ts';
 import { configuredWays, namedWays } from './auth-ways.ts';
+import { compileLimits, compileLoginProtection } from './compile-limits.ts';
 import { compileRouteGuard } from './compile-response-guard.ts';
 import { compileBreaker, compileHealth, listUpstreams } from './compile-upstreams.ts';
 import { compileValidation } from './compile-validation.ts';
 import { CONFIG_DEFAULTS } from './config-defaults.ts';
-import { rateLimitNames } from './rate-limit-names.ts';
 import { unique } from './unique.ts';
 
 type Service = GatewayConfig['services'][number];
@@ -36,7 +36,6 @@ export function compileRoutes(service: Service, config: GatewayConfig, bodyLimit
   const ids = new Set<string>();
   return service.routes.map((route) => {
     const auth = route.auth ?? defaults.auth ?? CONFIG_DEFAULTS.auth;
-    const names = rateLimitNames(route.rateLimit ?? []);
     const methods = unique(route.match.methods ?? []);
     const hostnames = unique((route.match.hostnames ?? []).map((name) => name.toLowerCase()));
     let id = routeId(methods, route.match.path);
@@ -53,17 +52,14 @@ export function compileRoutes(service: Service, config: GatewayConfig, bodyLimit
       auth: auth === 'none' ? [] : auth === 'required' ? required : unique(namedWays(auth)),
       authAll: typeof auth === 'object' && 'all' in auth && auth.all.length > 1,
       scopes: unique(route.scopes ?? []),
-      rateLimits: (route.rateLimit ?? []).map((limit, index) => ({
-        name: names[index] ?? limit.key,
-        key: limit.key,
-        quota: limit.quota,
-        windowMs: durationToMs(limit.window),
-      })),
+      rateLimits: compileLimits(route.rateLimit ?? [], config.rateLimits ?? []),
       bodyLimitBytes: sizeToBytes(route.limits?.body ?? bodyLimit),
       allowEncodedSlash: route.allowEncodedSlash ?? false,
       ownership: route.ownership ?? null,
       validate: route.validate === undefined ? null : compileValidation(route.validate),
       responseGuard: compileRouteGuard(route, config),
+      concurrency: route.concurrency ?? [],
+      loginProtection: compileLoginProtection(route, defaults.loginProtection),
     };
   });
 }

@@ -35,6 +35,7 @@ test('a configuration that says nothing gets the documented defaults', () => {
         idleTimeoutMs: 30_000,
         connectionsPerAddress: 100,
       },
+      legacyRateLimitHeaders: false,
     },
     services: [
       {
@@ -67,6 +68,8 @@ test('a configuration that says nothing gets the documented defaults', () => {
         ownership: null,
         validate: null,
         responseGuard: null,
+        concurrency: [],
+        loginProtection: null,
       },
     ],
     consumers: [],
@@ -82,6 +85,7 @@ test('a configuration that says nothing gets the documented defaults', () => {
     jwtIssuers: [],
     introspection: [],
     webhooks: [],
+    bans: { mode: 'monitor', attempts: 20, windowMs: 600_000 },
   });
 });
 
@@ -98,7 +102,7 @@ test('the documented example', () => {
     ['POST /login', [], 'monitor', 4_096],
     ['ANY /files/*', ['apiKey'], 'enforce', 2_097_152],
   ]);
-  expect(snapshot.routes[1]?.rateLimits).toEqual([
+  expect(snapshot.routes[1]?.rateLimits).toMatchObject([
     { name: 'address', key: 'address', quota: 5, windowMs: 60_000 },
     { name: 'body.email', key: 'body.email', quota: 5, windowMs: 900_000 },
   ]);

@@ -4,6 +4,7 @@ import type { SnapshotLock } from '../contracts/snapshot/snapshot-lock.ts';
 import { compileConsumer, compileKeys } from './compile-consumers.ts';
 import { compileExceptions } from './compile-exceptions.ts';
 import { compileJwt } from './compile-jwt.ts';
+import { compileBans } from './compile-limits.ts';
 import { compileOAuth2 } from './compile-oauth2.ts';
 import { compileAnswers } from './compile-response-guard.ts';
 import { compileServer } from './compile-server.ts';
@@ -38,5 +39,6 @@ export function compileSnapshot(
     jwtIssuers: compileJwt(config.jwt),
     introspection: compileOAuth2(config.oauth2),
     webhooks: compileWebhooks(config.webhooks),
+    bans: compileBans(config.bans),
   };
 }

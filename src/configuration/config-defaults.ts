@@ -14,4 +14,6 @@ export const CONFIG_DEFAULTS = {
   answerBudget: '256KiB',
   auth: 'required',
   mode: 'enforce',
+  loginsPerMinute: 5,
+  bans: { mode: 'monitor', attempts: 20, window: '10m' },
 } as const;

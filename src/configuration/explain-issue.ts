@@ -107,12 +107,12 @@ function wrongWord(path: ConfigPath, words: readonly string[], value: unknown): 
   };
 }
 
-/** The alternative whose shape the value has is explained; when none fits, the place's own words are used. */
+/** The alternative whose shape the value has best is explained; when none fits, the place's own words are used. */
 function explainUnion(path: ConfigPath, value: unknown, errors: readonly Issue[][], root: unknown): Finding[] {
   if (value === undefined) return [missing(path)];
   const ofItsType = errors.filter((issues) => !issues.some((i) => i.path.length === 0 && i.code === 'invalid_type'));
   const [only] = ofItsType;
-  if (ofItsType.length === 1 && only !== undefined && typeof value !== 'object') {
+  if (ofItsType.length === 1 && only !== undefined && typeof value !== 'object' && hintAt(path).hint === undefined) {
     return only.flatMap((issue) => explainIssue({ ...issue, path: [...path, ...issue.path] }, root));
   }
   const fitting = errors.filter(
@@ -121,7 +121,8 @@ function explainUnion(path: ConfigPath, value: unknown, errors: readonly Issue[]
       value !== null &&
       issues.every((i) => i.path.length > 0 || i.code === 'unrecognized_keys'),
   );
-  // The one whose keys are those that were written, when there is one.
+  // The one whose keys are those that were written, when there is one; then the one with the fewest faults.
+  fitting.sort((a, b) => a.length - b.length);
   const deeper = fitting.find((issues) => issues.every((i) => i.code !== 'unrecognized_keys')) ?? fitting[0];
   if (deeper !== undefined) {
     return deeper.flatMap((issue) => explainIssue({ ...issue, path: [...path, ...issue.path] }, root));
@@ -179,6 +180,8 @@ const HINTS: Readonly<Record<string, string>> = {
   'services[].routes[].auth.any[]':
     'Write apiKey, jwt, basic, oauth2, mtls, or "webhook:NAME" with the name of an entry under "webhooks".',
   'services[].routes[].rateLimit': 'Write a list such as [{ key: address, quota: 5, window: 60s }].',
+  'services[].routes[].loginProtection': 'Write off, or { perAddress: 5, perAccount: 5, fields: [email] }.',
+  'defaults.loginProtection': 'Write off, or { perAddress: 5, perAccount: 5, fields: [email] }.',
   'jwt.issuers[].jwksUri': 'Write an address such as https://id.example/jwks.json.',
   'jwt.issuers[].jwks': 'Write { keys: […] } or { file: keys.json }.',
   'oauth2.introspection[].clientSecret':

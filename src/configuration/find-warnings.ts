@@ -1,5 +1,6 @@
 import type { GatewayConfig } from '../contracts/config/gateway-config.ts';
 import type { Finding } from './config-fault.ts';
+import { loginWarnings } from './login-warnings.ts';
 
 /** What can be put into service and is probably not what was meant. */
 export function findWarnings(config: GatewayConfig): Finding[] {
@@ -71,5 +72,6 @@ export function findWarnings(config: GatewayConfig): Finding[] {
       }
     }
   }
+  warnings.push(...loginWarnings(config));
   return warnings;
 }

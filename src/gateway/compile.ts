@@ -21,6 +21,7 @@ import { ClientCertificates } from './policies/authenticate/mtls/client-certific
 import { compileIntrospection } from './policies/authenticate/oauth2/compile-introspection.ts';
 import { compileWebhooks } from './policies/authenticate/webhook/compile-webhooks.ts';
 import type { SeenDeliveries } from './policies/authenticate/webhook/seen-deliveries.ts';
+import { loginLimits } from './policies/login-protection.ts';
 import { createRouteTable } from './proxy/router.ts';
 import type { ServiceUpstreams } from './proxy/service-upstreams.ts';
 import type { Upstreams } from './proxy/upstreams.ts';
@@ -36,8 +37,7 @@ export async function compileRuntime(
   seenDeliveries: SeenDeliveries,
 ): Promise<Runtime> {
   const services = new Map(snapshot.services.map((service) => [service.name, upstreams.acquire(service)]));
-  const limiterIds = new Set<string>();
-  const context = { counters, usesLimiter: (id: string) => void limiterIds.add(id), schemas };
+  const context = { counters, schemas };
   const routes: CompiledRoute[] = [];
   await inSlices(snapshot.routes, (route) => {
     const own = services.get(route.service);
@@ -72,7 +72,6 @@ export async function compileRuntime(
     answerHeaders: compileAnswerHeaders(snapshot.answers),
     hsts: snapshot.server.hstsSeconds === null ? null : `max-age=${snapshot.server.hstsSeconds}`,
   };
-  counters.retain(limiterIds);
   schemas.retain();
   return runtime;
 }
@@ -106,9 +105,10 @@ function compileRoute(
     answerBudgetBytes,
     upstreams,
     identity: /^[\x20-\x7e]*$/.test(route.id) ? route.id : encodeURI(route.id),
-    rateLimitPolicy: route.rateLimits
+    rateLimitPolicy: [...route.rateLimits, ...loginLimits(route)]
       .map((limit) => `"${limit.name}";q=${limit.quota};w=${Math.ceil(limit.windowMs / 1000)}`)
       .join(', '),
+    loginProtection: route.loginProtection,
     eventPlace: `"service":${JSON.stringify(route.service)},"route":${JSON.stringify(route.id)}`,
     eventPath: route.path.endsWith('/*') ? null : JSON.stringify(route.path),
     eventAllowed: JSON.stringify(spoken.map((step) => ({ policy: step.policy, decision: 'allow' }))),

@@ -3,7 +3,9 @@ import type { Duplex } from 'node:stream';
 import type { PolicyDecision } from '../contracts/events/gateway-event.ts';
 import type { GatewaySnapshot } from '../contracts/snapshot/gateway-snapshot.ts';
 import type { SnapshotException } from '../contracts/snapshot/snapshot-exception.ts';
+import type { SnapshotLoginProtection } from '../contracts/snapshot/snapshot-limits.ts';
 import type { SnapshotServer } from '../contracts/snapshot/snapshot-server.ts';
+import type { Gauge } from '../storage/counters/counters.ts';
 import type { Answer } from './answers/answer.ts';
 import type { AnswerHeaders } from './answers/answer-headers.ts';
 import type { AnswerVerdict, PieceReader } from './answers/answer-verdict.ts';
@@ -61,6 +63,7 @@ export type CompiledRoute = {
   readonly upstreams: ServiceUpstreams;
   /** Value of the RateLimit-Policy field; empty when the route has no limits. */
   readonly rateLimitPolicy: string;
+  readonly loginProtection: SnapshotLoginProtection | null;
   /** What the upstream is told about the route. */
   readonly identity: string;
   /** Parts of the event line that never change for this route. */
@@ -69,6 +72,9 @@ export type CompiledRoute = {
   readonly eventPath: string | null;
   readonly eventAllowed: string;
 };
+
+/** A ticket of a gauge. */
+export type Place = { readonly gauge: Gauge; readonly ticket: number };
 
 export type CompiledKey = { readonly caller: Caller; readonly revoked: boolean };
 
@@ -163,6 +169,8 @@ export class Exchange {
   asked = 0;
   /** RateLimit field members (draft-ietf-httpapi-ratelimit-headers), as far as limits were looked at. */
   rateLimit = '';
+  /** Its places under the caps on how many may be in at once, given back when it is over. */
+  places: Place[] | null = null;
 
   // Filled while answering.
   status = 0;

@@ -1,6 +1,7 @@
 import type { Clock } from '../platform/clock.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { ActiveExchanges } from './active-exchanges.ts';
+import type { BanTable } from './bans/ban-table.ts';
 import type { Runtime } from './exchange.ts';
 import type { Recorder } from './recorder.ts';
 
@@ -11,6 +12,7 @@ export type GatewayState = {
   leaving: boolean;
   readonly active: ActiveExchanges;
   readonly recorder: Recorder;
+  readonly bans: BanTable;
   readonly clock: Clock;
   readonly logger: Logger;
 };

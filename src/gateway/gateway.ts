@@ -3,10 +3,15 @@ import type { SecretSource } from '../contracts/config/secret-source.ts';
 import type { GatewaySnapshot } from '../contracts/snapshot/gateway-snapshot.ts';
 import { type Clock, systemClock } from '../platform/clock.ts';
 import type { Logger } from '../platform/logger.ts';
-import { createMemoryCounters } from '../storage/counters/memory.ts';
+import type { CounterMemory } from '../storage/counters/counter-memory.ts';
+import { createSharedCounters } from '../storage/counters/shared-counters.ts';
 import { ActiveExchanges } from './active-exchanges.ts';
 import { GatewayMetrics } from './admin/metrics.ts';
+import { takeLifts, writeBans } from './bans/ban-files.ts';
+import type { Ban } from './bans/ban-table.ts';
+import { createThreadBans } from './bans/thread-bans.ts';
 import { compileRuntime } from './compile.ts';
+import { keepDayQuotas, openCounterMemory } from './day-quota-file.ts';
 import { sayFarewell } from './farewell.ts';
 import type { GatewayState } from './gateway-state.ts';
 import { ConnectionCounter } from './listener/connections.ts';
@@ -34,6 +39,11 @@ export type GatewayOptions = {
   clock?: Clock;
   logger: Logger;
   spool?: SpoolOptions;
+  /**
+   * Where limits are counted together with other threads: memory made by `openCounterMemory` in the main thread, which also
+   * keeps the day quotas (`keepDayQuotas`), and this thread's number. Left out: this gateway counts for itself.
+   */
+  counters?: { memory: CounterMemory; worker: number };
 };
 
 export type Gateway = {
@@ -57,6 +67,10 @@ export type Gateway = {
   upstreams(): UpstreamStatus[];
   /** True from the beginning of `drain`: no new callers should be sent here. */
   isDraining(): boolean;
+  /** Who is kept out at the moment. */
+  bans(): Ban[];
+  /** Ends the bans that `nightlatch ban lift` has put down in the gateway's folder; those that there were. */
+  takeBanLifts(): string[];
   /** Null without https; negative once the certificate in service has ended. */
   certificateSecondsLeft(): number | null;
   /** Stops accepting, lets running requests end for at most `timeoutMs`, then ends the rest and closes the spool. */
@@ -70,8 +84,20 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const spool = new Spool(dataDir, options.spool ?? {}, { clock, logger });
   const metrics = new GatewayMetrics();
-  const recorder = new Recorder(spool, metrics, clock);
-  const counters = createMemoryCounters();
+  const memory = options.counters?.memory ?? openCounterMemory(dataDir, logger);
+  const counters = createSharedCounters(memory, options.counters?.worker);
+  const endDayQuotas = options.counters === undefined ? keepDayQuotas(memory, dataDir, logger) : () => {};
+  const shownByThisThread = (options.counters?.worker ?? 0) === 0;
+  const bans = createThreadBans(
+    counters,
+    clock,
+    options.counters === undefined ? null : `nightlatch-bans ${memory.seed.join(' ')}`,
+    () => showBans(),
+  );
+  const showBans = (): void => {
+    if (shownByThisThread) writeBans(dataDir, bans.table.mode, bans.table.list(), logger);
+  };
+  const recorder = new Recorder(spool, metrics, clock, bans.table);
   const upstreams = createUpstreams(logger);
   const sources = {
     keys: createKeySources(logger),
@@ -96,9 +122,19 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const applyNow = async (snapshot: GatewaySnapshot): Promise<void> => {
     const certificate = certificates.prepare(snapshot.server);
     const runtime = await compileRuntime(snapshot, counters, upstreams, sources, schemas, seenDeliveries);
-    const current = state ?? { runtime, active: new ActiveExchanges(), recorder, clock, logger, leaving: false };
+    const current = state ?? {
+      runtime,
+      active: new ActiveExchanges(),
+      recorder,
+      bans: bans.table,
+      clock,
+      logger,
+      leaving: false,
+    };
     const change = await listeners.prepare(snapshot.server.listen, current, certificate);
     current.runtime = runtime;
+    bans.table.follow(snapshot);
+    showBans();
     state = current;
     change.commit(current);
     certificates.adopt(snapshot.server, certificate);
@@ -113,6 +149,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const expiry = setInterval(() => {
     if (state === null) return;
     endExpiredStreams(state);
+    bans.table.sweep();
     if (asking) return;
     asking = true;
     void endRefusedStreams(state).finally(() => {
@@ -139,9 +176,12 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     activeRequests: () => state?.active.size ?? 0,
     upstreams: () => upstreams.status(),
     isDraining: () => draining,
+    bans: () => bans.table.list(),
+    takeBanLifts: () => takeLifts(dataDir, logger, (address) => bans.table.lift(address)),
     certificateSecondsLeft: () => certificates.secondsLeft(),
     async drain(timeoutMs) {
       clearInterval(expiry);
+      bans.close();
       certificates.close();
       const open = listeners.all();
       draining = true;
@@ -152,6 +192,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       for (const x of state?.active ?? []) x.abort?.('shutdown');
       for (const listener of open) listener.destroy();
       await upstreams.close();
+      endDayQuotas();
       spool.close();
     },
   };

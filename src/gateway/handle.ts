@@ -7,6 +7,7 @@ import type { GatewayState } from './gateway-state.ts';
 import { clientBehindProxy } from './listener/client-address.ts';
 import { isCondemned, peerOfSocket } from './listener/connections.ts';
 import { readHead } from './listener/read-head.ts';
+import { leavePlaces } from './policies/concurrency.ts';
 import { forward } from './proxy/forward.ts';
 import { forwardUpgrade } from './proxy/upgrade.ts';
 import { redirectToHttps } from './redirect.ts';
@@ -68,7 +69,7 @@ function accept(
   end[STATE] = state;
   end.on('close', onClose);
   try {
-    const refusal = readRequest(x) ?? (redirects ? null : findRoute(x));
+    const refusal = readRequest(state, x) ?? (redirects ? null : findRoute(x));
     if (refusal === null && redirects) redirectToHttps(x, state.recorder);
     else if (refusal === null) run(state, x, x.route?.steps ?? [], 0);
     else refuse(x, state.recorder, refusal);
@@ -87,6 +88,7 @@ function onClose(this: Ending): void {
   const state = this[STATE];
   if (x === undefined || state === undefined) return;
   state.active.delete(x);
+  if (x.places !== null) leavePlaces(x);
   if (x.recorded) {
     // An upgraded connection is recorded at its beginning and still has an end.
     if (x.response === null) x.abort?.('client');
@@ -95,12 +97,16 @@ function onClose(this: Ending): void {
 }
 
 /** What holds for every request, whatever it asks for: the client's address, a clear head, a known host. */
-function readRequest(x: Exchange): Refusal | null {
+function readRequest(state: GatewayState, x: Exchange): Refusal | null {
   const { runtime } = x;
   const unclear = readHead(x, runtime.headerRules, runtime.server.limits.headersBytes);
   if (x.peer.trusted) believeProxy(x);
   else x.forwardedFor = x.forwardedProto = x.forwardedHost = null;
   if (runtime.blockList?.blocks(x.peer.address) === true) return { code: 'address-blocked' };
+  if (state.bans.size > 0) {
+    const banned = state.bans.judge(x);
+    if (banned !== null) return banned;
+  }
   if (unclear !== null) return { code: unclear };
   if (runtime.hostnames.size > 0 && !runtime.hostnames.has(hostName(x.host))) return { code: 'host-unknown' };
   return null;

@@ -1,35 +1,45 @@
 import { authenticate } from './policies/authenticate/authenticate.ts';
 import { authorizeScopes } from './policies/authorize-scopes.ts';
+import { concurrency } from './policies/concurrency.ts';
 import { lock } from './policies/lock.ts';
+import { loginByAccount, loginByAddress } from './policies/login-protection.ts';
 import { ownership } from './policies/ownership.ts';
 import type { Policy } from './policies/policy.ts';
-import { rateLimitAddress, rateLimitBody, rateLimitConsumer } from './policies/rate-limit.ts';
+import { rateLimitAddress, rateLimitBody, rateLimitConsumer, rateLimitRequest } from './policies/rate-limit.ts';
 import { validate } from './policies/validate.ts';
 
 /**
  * THE order in which a request is judged. Before it, for every request: the head is read and refused where it is ambiguous
  * (listener/read-head.ts), the client's address is found (listener/client-address.ts) and
- * held against the block list (listener/block-list.ts), the route is found (proxy/router.ts).
+ * held against the block list (listener/block-list.ts) and the bans (bans/), the route is found (proxy/router.ts).
  * After it: forward, then record.
  *
  * | policy              | refuses with                                   |
  * |---------------------|------------------------------------------------|
  * | lock                | 503 locked                                     |
  * | rate-limit-address  | 429 rate-limited                               |
+ * | login-by-address    | 429 rate-limited                               |
  * | authenticate        | 401 key-missing, key-invalid, token-invalid …  |
  * | rate-limit-consumer | 429 rate-limited                               |
+ * | rate-limit-request  | 429 rate-limited                               |
+ * | concurrency         | 429 too-many-at-once                           |
  * | authorize-scopes    | 403 scope-missing                              |
  * | ownership           | 403 not-owner, 400 / 413 / 415 for the body    |
  * | rate-limit-body     | 429 rate-limited, 400 / 413 / 415 for the body |
+ * | login-by-account    | 429 rate-limited, 400 / 413 for the body       |
  * | validate            | 422 input-invalid, 400 / 413 / 415 for the body |
  */
 export const PIPELINE: readonly Policy[] = [
   lock,
   rateLimitAddress,
+  loginByAddress,
   authenticate,
   rateLimitConsumer,
+  rateLimitRequest,
+  concurrency,
   authorizeScopes,
   ownership,
   rateLimitBody,
+  loginByAccount,
   validate,
 ];

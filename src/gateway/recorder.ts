@@ -1,5 +1,6 @@
 import type { Clock } from '../platform/clock.ts';
 import type { GatewayMetrics } from './admin/metrics.ts';
+import type { BanTable } from './bans/ban-table.ts';
 import type { Exchange } from './exchange.ts';
 import { type Malformed, malformedFields, requestFields, type StreamEnd, streamEndFields } from './spool/event-line.ts';
 import type { Spool, Waiter } from './spool/spool.ts';
@@ -9,11 +10,13 @@ export class Recorder {
   readonly #spool: Spool;
   readonly #metrics: GatewayMetrics;
   readonly #clock: Clock;
+  readonly #bans: BanTable;
 
-  constructor(spool: Spool, metrics: GatewayMetrics, clock: Clock) {
+  constructor(spool: Spool, metrics: GatewayMetrics, clock: Clock, bans: BanTable) {
     this.#spool = spool;
     this.#metrics = metrics;
     this.#clock = clock;
+    this.#bans = bans;
   }
 
   /** Records the exchange as it now stands and tells `waiter` once the event is in the operating system's hands. */
@@ -21,6 +24,7 @@ export class Recorder {
     if (x.recorded) return;
     x.recorded = true;
     if (x.delivery !== null) x.delivery.settle(x.status >= 200 && x.status < 300 && x.aborted === null);
+    if (x.status >= 400 && x.status < 500) this.#bans.observe(x);
     const durationMs = performance.now() - x.started;
     this.#metrics.observe(x, durationMs);
     this.#spool.append(requestFields(x, durationMs), waiter);

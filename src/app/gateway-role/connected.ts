@@ -7,6 +7,7 @@ import { createLogger } from '../../platform/logger.ts';
 import { makePrivateFolder, productVersion } from '../paths.ts';
 import { isSupervised, tellSupervisor } from '../process/role-messages.ts';
 import { stopOnSignals } from '../process/stop-signals.ts';
+import { watchBanLifts } from './watch-ban-lifts.ts';
 
 export type ConnectedOptions = {
   url: string;
@@ -33,9 +34,11 @@ export async function runConnectedGateway(options: ConnectedOptions): Promise<nu
   if (last !== null) await gateway.apply(options.listen === null ? last : listeningAt(last, options.listen));
   const admin = options.admin === null ? null : await startAdminListener(gateway, options.admin);
   const link = connectToControlPlane(gateway, { url: options.url, token: options.token, logger });
+  const endWatch = watchBanLifts(gateway, (text) => logger.info({}, text));
   const stopping = new AbortController();
   const stopped = stopOnSignals(async () => {
     stopping.abort();
+    endWatch();
     await gateway.drain(DRAIN_MS);
     await link.close();
     await admin?.close();

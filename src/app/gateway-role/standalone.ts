@@ -12,6 +12,7 @@ import { stopOnSignals } from '../process/stop-signals.ts';
 import { explainError } from '../system-errors.ts';
 import { withFilePaths } from './file-paths.ts';
 import { lockFile, readLock } from './lock-file.ts';
+import { watchBanLifts } from './watch-ban-lifts.ts';
 import { watchFile } from './watch-file.ts';
 
 export type StandaloneOptions = { configFile: string; dataDir: string; admin: ListenAddress | null };
@@ -35,6 +36,7 @@ export async function runStandaloneGateway(options: StandaloneOptions): Promise<
   const watches = [
     watchFile(options.configFile, onHangUp),
     watchFile(lockFile(options.dataDir), () => void service.applyLock()),
+    watchBanLifts(gateway, say),
   ];
   const stopped = stopOnSignals(async () => {
     for (const end of watches) end();

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { HttpMethod, Mode, Name, Scope } from '../config/config-words.ts';
-import { RateLimit } from '../config/route-config.ts';
+import { RateLimit } from '../config/rate-limit-config.ts';
 
 /** Whether a saved change is in service. "Saved" is said to people only when `live` is true or no gateway is connected. */
 export const Change = z.object({

@@ -1,9 +1,11 @@
 import { z } from 'zod';
+import { BansConfig, LoginProtection } from './attack-response-config.ts';
 import { Mode } from './config-words.ts';
 import { ConsumerConfig } from './consumer-config.ts';
 import { ExceptionConfig } from './exception-config.ts';
 import { JwtConfig } from './jwt-config.ts';
 import { OAuth2Config } from './oauth2-config.ts';
+import { SharedLimits } from './rate-limit-config.ts';
 import { ResponseGuardConfig } from './response-guard-config.ts';
 import { BlockList, ServerConfig } from './server-config.ts';
 import { ServiceConfig } from './service-config.ts';
@@ -17,7 +19,13 @@ import { WebhookConfig } from './webhook-config.ts';
 export const GatewayConfig = z.strictObject({
   version: z.literal(1),
   server: ServerConfig.optional(),
-  defaults: z.strictObject({ auth: z.enum(['required', 'none']).optional(), mode: Mode.optional() }).optional(),
+  defaults: z
+    .strictObject({
+      auth: z.enum(['required', 'none']).optional(),
+      mode: Mode.optional(),
+      loginProtection: LoginProtection.optional(),
+    })
+    .optional(),
   services: z.array(ServiceConfig).max(1_000),
   consumers: z.array(ConsumerConfig).max(20_000).optional(),
   blocklist: BlockList.optional().meta({
@@ -35,5 +43,7 @@ export const GatewayConfig = z.strictObject({
     .record(z.string().max(64), WebhookConfig)
     .optional()
     .meta({ description: 'whose signed calls are let in: a name, mostly the vendor’s, and what belongs to it' }),
+  rateLimits: SharedLimits.optional().meta({ description: 'limits that several routes share: { use: NAME, cost: 5 }' }),
+  bans: BansConfig.optional().meta({ description: 'addresses that guess are kept out for a while' }),
 });
 export type GatewayConfig = z.infer<typeof GatewayConfig>;

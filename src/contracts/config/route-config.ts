@@ -1,23 +1,11 @@
 import { z } from 'zod';
-import { ByteSize, Duration } from '../units.ts';
+import { ByteSize } from '../units.ts';
+import { LoginProtection } from './attack-response-config.ts';
 import { AuthWay, RouteWay } from './auth-way.ts';
-import { HttpMethod, Mode, Name, PathTemplate, Scope } from './config-words.ts';
+import { HttpMethod, Mode, PathTemplate, Scope } from './config-words.ts';
+import { ConcurrencyLimits, RouteLimits } from './rate-limit-config.ts';
 import { RouteResponseGuard } from './response-guard-config.ts';
 import { ValidationConfig } from './validation-config.ts';
-
-const RateLimitKey = z
-  .string()
-  .regex(
-    /^(address|consumer|body\.[A-Za-z0-9_-]{1,64}(\.[A-Za-z0-9_-]{1,64}){0,4})$/,
-    'address, consumer, or body.<field>',
-  );
-
-export const RateLimit = z.strictObject({
-  name: Name.optional().meta({ description: 'shown in the RateLimit header fields' }),
-  key: RateLimitKey,
-  quota: z.int().min(1).max(1_000_000),
-  window: Duration,
-});
 
 export const RouteAuth = z.union([
   z.literal('none'),
@@ -50,7 +38,9 @@ export const RouteConfig = z.strictObject({
   auth: RouteAuth.optional().meta({ description: 'left out: defaults.auth' }),
   scopes: z.array(Scope).optional().meta({ description: 'the caller needs all of them' }),
   ownership: Ownership.optional().meta({ description: 'a parameter that must equal what the caller is known by' }),
-  rateLimit: z.array(RateLimit).max(8).optional(),
+  rateLimit: RouteLimits.optional(),
+  concurrency: ConcurrencyLimits.optional().meta({ description: 'how many requests at once' }),
+  loginProtection: LoginProtection.optional().meta({ description: 'left out: on where a route looks like a log-in' }),
   mode: Mode.optional().meta({ description: 'left out: defaults.mode' }),
   allowEncodedSlash: z
     .boolean()

@@ -45,6 +45,10 @@ export const ServerConfig = z.strictObject({
       connectionsPerAddress: z.int().min(1).optional(),
     })
     .optional(),
+  legacyRateLimitHeaders: z
+    .boolean()
+    .optional()
+    .meta({ description: 'X-RateLimit-Limit, -Remaining and -Reset (seconds) beside the standard fields' }),
 });
 
 export const BlockList = z.strictObject({

@@ -69,6 +69,12 @@ const denials = {
     title: 'Not allowed',
     detail: 'Calls from this address are not accepted. Ask the owner of this API if this is a mistake.',
   },
+  'address-banned': {
+    status: 403,
+    title: 'Not allowed for now',
+    detail:
+      'Too many wrong attempts came from this address. Wait as many seconds as Retry-After says, or send a valid key.',
+  },
   'token-missing': {
     status: 401,
     title: 'Token needed',
@@ -162,6 +168,11 @@ const denials = {
     status: 429,
     title: 'Too many requests',
     detail: 'Too many requests in a short time. Wait as many seconds as Retry-After says, then go on.',
+  },
+  'too-many-at-once': {
+    status: 429,
+    title: 'Too many at once',
+    detail: 'Too many requests are under way at the same time. Wait until one of them has ended, then go on.',
   },
   'headers-too-large': {
     status: 431,

@@ -3,6 +3,7 @@ import { SnapshotIntrospection } from './introspection.ts';
 import { SnapshotJwtIssuer } from './jwt-issuer.ts';
 import { SnapshotConsumer, SnapshotKey } from './snapshot-consumer.ts';
 import { SnapshotException } from './snapshot-exception.ts';
+import { SnapshotBans } from './snapshot-limits.ts';
 import { SnapshotLock } from './snapshot-lock.ts';
 import { SnapshotAnswers } from './snapshot-response-guard.ts';
 import { SnapshotRoute } from './snapshot-route.ts';
@@ -32,5 +33,6 @@ export const GatewaySnapshot = z.strictObject({
   jwtIssuers: z.array(SnapshotJwtIssuer).default([]),
   introspection: z.array(SnapshotIntrospection).default([]),
   webhooks: z.array(SnapshotWebhook).default([]),
+  bans: SnapshotBans.default({ mode: 'off', attempts: 20, windowMs: 600_000 }),
 });
 export type GatewaySnapshot = z.infer<typeof GatewaySnapshot>;

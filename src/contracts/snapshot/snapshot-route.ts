@@ -1,15 +1,8 @@
 import { z } from 'zod';
 import { RouteWay } from '../config/auth-way.ts';
 import { Mode } from '../config/config-words.ts';
+import { SnapshotConcurrency, SnapshotLoginProtection, SnapshotRateLimit } from './snapshot-limits.ts';
 import { SnapshotResponseGuard } from './snapshot-response-guard.ts';
-
-export const SnapshotRateLimit = z.strictObject({
-  name: z.string(),
-  key: z.string().meta({ description: 'address | consumer | body.<path>' }),
-  quota: z.int(),
-  windowMs: z.int(),
-});
-export type SnapshotRateLimit = z.infer<typeof SnapshotRateLimit>;
 
 const SnapshotSchema = z.record(z.string(), z.unknown()).nullable().meta({ description: 'JSON Schema 2020-12' });
 
@@ -41,5 +34,7 @@ export const SnapshotRoute = z.strictObject({
   ownership: z.strictObject({ param: z.string(), equals: z.string() }).nullable().default(null),
   validate: SnapshotValidation.nullable().default(null),
   responseGuard: SnapshotResponseGuard.nullable().default(null),
+  concurrency: z.array(SnapshotConcurrency).default([]),
+  loginProtection: SnapshotLoginProtection.nullable().default(null),
 });
 export type SnapshotRoute = z.infer<typeof SnapshotRoute>;

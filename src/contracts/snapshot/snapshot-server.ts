@@ -36,5 +36,6 @@ export const SnapshotServer = z.strictObject({
     idleTimeoutMs: z.int(),
     connectionsPerAddress: z.int(),
   }),
+  legacyRateLimitHeaders: z.boolean().default(false),
 });
 export type SnapshotServer = z.infer<typeof SnapshotServer>;

@@ -42,6 +42,12 @@ export function clientBehindProxy(peer: Peer, forwardedFor: string, trusted: Tru
   return client;
 }
 
+/** What limits count an address by; an IPv6 network of 64 bits is taken as well. Null for what is neither. */
+export function groupOf(text: string): string | null {
+  const parsed = parseAddress(text.replace(/\/64$/, ''));
+  return parsed === null ? null : describe(parsed).group;
+}
+
 function describe(address: ipaddr.IPv4 | ipaddr.IPv6): { address: string; group: string } {
   const text = address.toString();
   if (address.kind() === 'ipv4') return { address: text, group: text };

@@ -6,8 +6,6 @@ import type { SchemaCache } from '../validation/schema-cache.ts';
 
 export type PolicyContext = {
   counters: Counters;
-  /** A policy that counts names its limiters here, so that counts of removed limits are forgotten. */
-  usesLimiter(id: string): void;
   schemas: SchemaCache;
 };
 

@@ -1,99 +1,88 @@
-import { hash } from 'node:crypto';
-import type { SnapshotRateLimit, SnapshotRoute } from '../../contracts/snapshot/snapshot-route.ts';
-import type { Limiter } from '../../storage/counters/counters.ts';
+import type { SnapshotRoute } from '../../contracts/snapshot/snapshot-route.ts';
 import type { Exchange, PolicyFunction } from '../exchange.ts';
 import type { Refusal } from '../refusal.ts';
+import { type CountedLimit, count, countEach, countedLimit } from './counted-limit.ts';
+import { type LimitKey, type LimitStage, limitKey, stageOf } from './limit-key.ts';
 import type { Policy, PolicyContext } from './policy.ts';
 import { readBody } from './read-body.ts';
-import { fieldOf, parseFields } from './read-fields.ts';
-
-/** A limit of a route with its counter. `member` begins its RateLimit list member: `"address";r=`. */
-type ActiveLimit = { limit: SnapshotRateLimit; limiter: Limiter; member: string };
+import { parseFields } from './read-fields.ts';
 
 /** How much from one address (an IPv6 network counts as one). Before authentication, so that guessing keys is slowed too. */
 export const rateLimitAddress: Policy = {
   id: 'rate-limit-address',
-  create: (route, context) =>
-    countBy(
-      activeLimits(route, context, (key) => key === 'address'),
-      (x) => x.peer.group,
-    ),
+  create: (route, context) => countBy(limitsAt('address', route, context), (x) => x.peer.group),
 };
 
 /** How much by one consumer, whatever its address. */
 export const rateLimitConsumer: Policy = {
   id: 'rate-limit-consumer',
-  create: (route, context) =>
-    countBy(
-      activeLimits(route, context, (key) => key === 'consumer'),
-      (x) => x.caller?.limitKey ?? null,
-    ),
+  create: (route, context) => countBy(limitsAt('consumer', route, context), (x) => x.caller?.limitKey ?? null),
+};
+
+/** How much by everybody together, for one value of the query or of a header, or for several of these at once. */
+export const rateLimitRequest: Policy = {
+  id: 'rate-limit-request',
+  create(route, context) {
+    const limits = limitsAt('request', route, context);
+    return limits.length === 0 ? null : (x) => countAll(x, limits, null);
+  },
 };
 
 /** How much for one value of a body field: log-ins for one e-mail address, from wherever they come. */
 export const rateLimitBody: Policy = {
   id: 'rate-limit-body',
   create(route, context) {
-    const limits = activeLimits(route, context, (key) => key.startsWith('body.'));
+    const limits = limitsAt('body', route, context);
     if (limits.length === 0) return null;
-    const counted = limits.map((active) => ({ active, path: active.limit.key.slice('body.'.length).split('.') }));
     return async (x) => {
       const body = await readBody(x);
       if (!Buffer.isBuffer(body)) return body;
       if (body.length === 0) return null;
       const fields = parseFields(body, x.contentType);
-      if ('code' in fields) return fields;
-      for (const { active, path } of counted) {
-        const value = fieldOf(fields.values, path);
-        // A missing field must not put all callers that lack it into one bucket.
-        const refusal = value === null ? null : hit(x, active, hash('sha256', value, 'base64'));
-        if (refusal !== null) return refusal;
-      }
-      return null;
+      return 'code' in fields ? fields : countAll(x, limits, fields.values);
     };
   },
 };
 
-function activeLimits(route: SnapshotRoute, context: PolicyContext, ofKind: (key: string) => boolean): ActiveLimit[] {
+type KeyedLimit = { readonly limit: CountedLimit; readonly keys: LimitKey };
+
+function limitsAt(stage: LimitStage, route: SnapshotRoute, context: PolicyContext): KeyedLimit[] {
   return route.rateLimits
-    .filter((limit) => ofKind(limit.key))
+    .filter((limit) => stageOf(limit.key) === stage)
     .map((limit) => {
-      const id = `${route.service} ${route.id} ${limit.name} ${limit.key}`;
-      context.usesLimiter(id);
-      const limiter = context.counters.limiter(id, { quota: limit.quota, windowMs: limit.windowMs });
-      return { limit, limiter, member: `"${limit.name}";r=` };
+      const place = limit.shared ? 'shared' : `${route.service} ${route.id}`;
+      return {
+        limit: countedLimit(context, `${place} ${limit.name} ${limit.key}`, limit),
+        keys: limitKey(limit.key),
+      };
     });
 }
 
-function countBy(limits: readonly ActiveLimit[], keyOf: (x: Exchange) => string | null): PolicyFunction | null {
-  const only = limits[0];
+/** A missing field must not put all callers that lack it into one bucket: it counts nothing. */
+function countAll(x: Exchange, limits: readonly KeyedLimit[], fields: unknown): Refusal | null {
+  for (const { limit, keys } of limits) {
+    const refusal = countEach(x, limit, keys(x, fields));
+    if (refusal !== null) return refusal;
+  }
+  return null;
+}
+
+function countBy(limits: readonly KeyedLimit[], keyOf: (x: Exchange) => string | null): PolicyFunction | null {
+  const only = limits[0]?.limit;
   if (only === undefined) return null;
   if (limits.length === 1) {
     return (x) => {
       const key = keyOf(x);
-      return key === null ? null : hit(x, only, key);
+      return key === null ? null : count(x, only, key);
     };
   }
   return (x) => {
     const key = keyOf(x);
     if (key === null) return null;
-    for (const limit of limits) {
-      const refusal = hit(x, limit, key);
+    for (const { limit } of limits) {
+      const refusal = count(x, limit, key);
       if (refusal !== null) return refusal;
     }
     return null;
-  };
-}
-
-function hit(x: Exchange, active: ActiveLimit, key: string): Refusal | null {
-  const result = active.limiter.hit(key, x.started);
-  const seconds = Math.max(1, Math.ceil(result.resetMs / 1000));
-  const member = `${active.member}${result.remaining};t=${seconds}`;
-  x.rateLimit = x.rateLimit === '' ? member : `${x.rateLimit}, ${member}`;
-  if (result.allowed) return null;
-  return {
-    code: 'rate-limited',
-    detail: `${active.limit.name}: ${active.limit.quota} per ${active.limit.windowMs / 1000} s`,
-    headers: ['Retry-After', String(seconds)],
   };
 }

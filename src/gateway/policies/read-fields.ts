@@ -1,6 +1,7 @@
+import { hash } from 'node:crypto';
 import type { Refusal } from '../refusal.ts';
+import { parseStrictJson } from '../validation/strict-json.ts';
 
-const MALFORMED: Refusal = { code: 'body-malformed' };
 const UNSUPPORTED: Refusal = { code: 'body-type-unsupported' };
 
 /**
@@ -10,16 +11,23 @@ const UNSUPPORTED: Refusal = { code: 'body-type-unsupported' };
 export function parseFields(body: Buffer, contentType: string | null): { values: unknown } | Refusal {
   const type = (contentType ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
   if (type === 'application/json' || type.endsWith('+json')) {
-    try {
-      return { values: JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body)) };
-    } catch {
-      return MALFORMED;
-    }
+    const parsed = parseStrictJson(body);
+    return 'reason' in parsed ? { code: 'body-malformed', detail: parsed.reason } : { values: parsed.value };
   }
   if (type === 'application/x-www-form-urlencoded') {
-    return { values: Object.fromEntries(new URLSearchParams(body.toString('latin1'))) };
+    return { values: formFields(body) };
   }
   return UNSUPPORTED;
+}
+
+/** A field that was sent several times is a list: applications differ in which of them they take. */
+function formFields(body: Buffer): Record<string, string | string[]> {
+  const values: Record<string, string | string[]> = Object.create(null) as Record<string, string | string[]>;
+  for (const [name, value] of new URLSearchParams(body.toString('latin1'))) {
+    const before = values[name];
+    values[name] = before === undefined ? value : [before, value].flat();
+  }
+  return values;
 }
 
 /** What stands at a path in parsed fields; undefined where nothing does. Own properties only. */
@@ -32,13 +40,28 @@ export function valueAt(values: unknown, path: readonly string[]): unknown {
   return value;
 }
 
-/**
- * The value at a path as one comparable text: white space, capitals and Unicode variants make no new value. Null when there is
- * none. Lists and objects count by their JSON, so that wrapping a value does not escape the limit for long.
- */
-export function fieldOf(values: unknown, path: readonly string[]): string | null {
-  const value = valueAt(values, path);
-  if (value === null || value === undefined || value === '') return null;
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
-  return text.normalize('NFKC').trim().toLowerCase();
+/** The values at a path as comparable texts, each once; empty when there are none. Of a list every member counts. */
+export function fieldsAt(values: unknown, path: readonly string[]): string[] {
+  return comparable([valueAt(values, path)].flat());
 }
+
+/**
+ * Values as texts under which they are counted: white space, capitals and Unicode variants make no new value. Objects count by
+ * their JSON, so that wrapping a value does not escape the limit for long.
+ */
+export function comparable(values: readonly unknown[]): string[] {
+  const texts = new Set<string>();
+  for (const value of values) {
+    if (value === null || value === undefined || value === '') continue;
+    const text = typeof value === 'string' ? value : JSON.stringify(value);
+    const plain = text.normalize('NFKC').replace(IGNORED, '').toLowerCase();
+    if (plain !== '') texts.add(plain.length > LONG ? hash('sha256', plain, 'base64') : plain);
+    if (texts.size === MOST_VALUES) break;
+  }
+  return [...texts];
+}
+
+/** White space, and characters that are not seen. */
+const IGNORED = /[\s\p{Cf}]+/gu;
+const LONG = 128;
+const MOST_VALUES = 8;

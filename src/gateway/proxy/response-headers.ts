@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'undici/types/header.js';
 import type { Exchange } from '../exchange.ts';
 import { isEncrypted } from '../listener/open-server.ts';
+import { pushLegacyRateHeaders } from './legacy-rate-headers.ts';
 
 /** The flat header list of an answer: the upstream's fields, then ours. */
 export function responseHeaders(x: Exchange, upstream: IncomingHttpHeaders): string[] {
@@ -65,6 +66,7 @@ export function pushOwnHeaders(x: Exchange, out: string[]): void {
   if (hsts !== null) out.push('Strict-Transport-Security', hsts);
   if (x.rateLimit !== '' && x.route !== null) {
     out.push('RateLimit-Policy', x.route.rateLimitPolicy, 'RateLimit', x.rateLimit);
+    if (x.runtime.server.legacyRateLimitHeaders) pushLegacyRateHeaders(x.route.rateLimitPolicy, x.rateLimit, out);
   }
 }
 

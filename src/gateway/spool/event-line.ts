@@ -63,9 +63,11 @@ function decisionsOf(x: Exchange): string {
   const spoken = new Map(x.spoken.map((decision) => [decision.policy, decision]));
   const asked = (route?.steps ?? []).slice(0, x.asked).filter((step) => step.policy !== 'lock' || spoken.has('lock'));
   const answerSteps = (route?.answerSteps ?? []).filter((step) => spoken.has(step.policy));
-  return JSON.stringify(
-    [...asked, ...answerSteps].map((step) => spoken.get(step.policy) ?? { policy: step.policy, decision: 'allow' }),
+  const decisions = [...asked, ...answerSteps].map(
+    (step) => spoken.get(step.policy) ?? { policy: step.policy, decision: 'allow' as const },
   );
+  const ban = spoken.get('bans');
+  return JSON.stringify(ban === undefined ? decisions : [ban, ...decisions]);
 }
 
 function personalOf(x: Exchange): string {

@@ -1,5 +1,6 @@
 import type { Transaction } from 'kysely';
 import type { GatewayConfig } from '../../contracts/config/gateway-config.ts';
+import { RateLimit } from '../../contracts/config/rate-limit-config.ts';
 import { newId } from '../../platform/crypto/token.ts';
 import { inventoryTablesOf, type RouteRow, readRoutes, readServices, type ServiceRow } from './store.ts';
 import { firstUpstream } from './upstream-list.ts';
@@ -58,8 +59,15 @@ function toRow(
   position: number,
   defaults: NonNullable<GatewayConfig['defaults']>,
 ): RouteRow {
-  const { match: _match, auth, scopes: _scopes, rateLimit: _limit, mode: _mode, limits: _limits, ...rest } = route;
-  const extras = typeof auth === 'object' ? { ...rest, auth } : rest;
+  const { match: _match, auth, scopes: _scopes, rateLimit = [], mode: _mode, limits: _limits, ...rest } = route;
+  // The console has fields for plain limits; the others stay as they are written.
+  const plain = rateLimit.filter((limit) => RateLimit.safeParse(limit).success);
+  const others = rateLimit.filter((limit) => !plain.includes(limit));
+  const extras = {
+    ...rest,
+    ...(typeof auth === 'object' ? { auth } : {}),
+    ...(others.length === 0 ? {} : { rateLimit: others }),
+  };
   return {
     id: newId('rt'),
     service_id: serviceId,
@@ -68,7 +76,7 @@ function toRow(
     hostnames: JSON.stringify(route.match.hostnames ?? []),
     auth: (route.auth ?? defaults.auth) === 'none' ? 'none' : 'key',
     scopes: JSON.stringify(route.scopes ?? []),
-    rate_limits: JSON.stringify(route.rateLimit ?? []),
+    rate_limits: JSON.stringify(plain),
     mode: route.mode ?? defaults.mode ?? 'enforce',
     body_limit: route.limits?.body ?? null,
     title: '',

@@ -75,8 +75,9 @@ function toRouteConfig(row: RouteRow): RouteConfig {
   const methods = JSON.parse(row.methods) as string[];
   const hostnames = JSON.parse(row.hostnames) as string[];
   const scopes = JSON.parse(row.scopes) as string[];
-  const rateLimit = JSON.parse(row.rate_limits) as NonNullable<RouteConfig['rateLimit']>;
-  const { auth, ...extras } = JSON.parse(row.extras) as Partial<RouteConfig>;
+  const plain = JSON.parse(row.rate_limits) as NonNullable<RouteConfig['rateLimit']>;
+  const { auth, rateLimit: others = [], ...extras } = JSON.parse(row.extras) as Partial<RouteConfig>;
+  const rateLimit = [...plain, ...others];
   return {
     ...extras,
     match: {

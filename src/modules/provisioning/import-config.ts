@@ -40,14 +40,9 @@ export async function replaceAll<Tables>(
   const { keys } = compileSnapshot(config, { revision: 0, lock: null });
   const services = await replaceServices(change, config, now);
   const consumers = await replaceConsumers(change, config, keys, now);
-  const {
-    version: _version,
-    server,
-    defaults: _defaults,
-    services: _services,
-    consumers: _consumers,
-    ...gatewayWide
-  } = config;
+  const { version: _version, server, defaults, services: _services, consumers: _consumers, ...others } = config;
+  const loginProtection = defaults?.loginProtection;
+  const gatewayWide = { ...others, ...(loginProtection === undefined ? {} : { defaults: { loginProtection } }) };
   await writeServer(provisioningTablesOf(change), { ...server, ...fixed });
   await writeGatewayWide(provisioningTablesOf(change), gatewayWide);
   return { ...services, ...consumers };

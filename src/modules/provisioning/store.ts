@@ -5,7 +5,10 @@ import type { SnapshotLock } from '../../contracts/snapshot/snapshot-lock.ts';
 
 export type ServerConfig = NonNullable<GatewayConfig['server']>;
 /** The parts of a configuration that hold for the gateway as a whole and belong to no other slice. */
-export type GatewayWide = Omit<GatewayConfig, 'version' | 'server' | 'defaults' | 'services' | 'consumers'>;
+export type GatewayWide = Omit<GatewayConfig, 'version' | 'server' | 'defaults' | 'services' | 'consumers'> & {
+  /** The others are written out at each route. */
+  defaults?: Pick<NonNullable<GatewayConfig['defaults']>, 'loginProtection'>;
+};
 export type ProvisioningTables = {
   revisions: { revision: number; created_at: number; actor: string; snapshot: string };
   front_door: { id: number; server: string; lock_state: string | null; gateway_wide: string };

@@ -3,21 +3,34 @@ export type HitResult = {
   allowed: boolean;
   /** Hits left in the window after this one. */
   remaining: number;
-  /** Milliseconds until the oldest counted hits leave the window (allowed), or until the next hit can pass (refused). */
+  /** Milliseconds until the oldest counted hits leave the window (allowed), or until this hit could pass (refused). */
   resetMs: number;
 };
 
 /**
- * Counts hits per key within a sliding window: never more than `quota` in any span of `windowMs`. Hits that are refused do
- * not count. `now` is a monotonic time in milliseconds, so that a clock set back changes nothing.
+ * Counts hits per key: never more than `quota` in any span of the window. Hits that are refused do not count. `cost` is how much
+ * one hit counts, at most the quota.
  */
-export type Limiter = { hit(key: string, now: number): HitResult };
+export type Limiter = {
+  /**
+   * `now` of a sliding window is `performance.now()` of the calling thread, so that a clock set back changes nothing; of a
+   * calendar day it is Unix milliseconds.
+   */
+  hit(key: string, now: number, cost?: number): HitResult;
+};
 
-export type LimiterOptions = { quota: number; windowMs: number };
+/** `per: 'day'` counts by calendar days in UTC; otherwise a window slides. */
+export type LimiterOptions = { quota: number; windowMs: number; per?: 'window' | 'day' };
 
-/** Where limits are counted. A limiter asked for again under the same id and options goes on with its counts. */
+/** How many at once per key. */
+export type Gauge = {
+  /** A ticket to give back with `leave`; -1 when `max` are in already. */
+  enter(key: string, now: number): number;
+  leave(ticket: number): void;
+};
+
+/** Where limits are counted. What is asked for again under the same id and options goes on with its counts. */
 export type Counters = {
   limiter(id: string, options: LimiterOptions): Limiter;
-  /** Forgets the limiters whose ids are not named, after a new configuration. */
-  retain(ids: ReadonlySet<string>): void;
+  gauge(id: string, max: number): Gauge;
 };

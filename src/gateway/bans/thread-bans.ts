@@ -1,0 +1,29 @@
+import { BroadcastChannel } from 'node:worker_threads';
+import type { Clock } from '../../platform/clock.ts';
+import type { Counters } from '../../storage/counters/counters.ts';
+import { type BanChange, BanTable } from './ban-table.ts';
+
+/** A thread's bans, kept equal with those of the other threads that serve the same folder. */
+export type ThreadBans = { readonly table: BanTable; close(): void };
+
+/** `changed` is called when the bans of the process have changed, whoever changed them. */
+export function createThreadBans(
+  counters: Counters,
+  clock: Clock,
+  channelName: string | null,
+  changed: () => void,
+): ThreadBans {
+  const channel = channelName === null ? null : new BroadcastChannel(channelName);
+  const table = new BanTable(counters, (change) => {
+    channel?.postMessage(change);
+    changed();
+  });
+  if (channel !== null) {
+    channel.onmessage = (message: unknown) => {
+      table.accept((message as { data: BanChange }).data, clock.now());
+      changed();
+    };
+    channel.unref();
+  }
+  return { table, close: () => channel?.close() };
+}
