@@ -2,6 +2,7 @@ import type { GatewayConfig } from '../contracts/config/gateway-config.ts';
 import type { SnapshotRoute } from '../contracts/snapshot/snapshot-route.ts';
 import type { SnapshotService } from '../contracts/snapshot/snapshot-service.ts';
 import { durationToMs, sizeToBytes } from '../contracts/units.ts';
+import type { DescribedService } from './compile-openapi.ts';
 import { compileValidation } from './compile-validation.ts';
 import { CONFIG_DEFAULTS } from './config-defaults.ts';
 import { rateLimitNames } from './rate-limit-names.ts';
@@ -10,22 +11,28 @@ import { unique } from './unique.ts';
 type Service = GatewayConfig['services'][number];
 
 /** Where a service runs, with every default filled in. */
-export function compileService(service: Service): SnapshotService {
+export function compileService(service: Service, schemas: DescribedService['schemas']): SnapshotService {
   return {
     name: service.name,
     upstream: new URL(service.upstream).href.replace(/\/+$/, ''),
     preserveHost: service.preserveHost ?? false,
     connectTimeoutMs: durationToMs(service.timeouts?.connect ?? CONFIG_DEFAULTS.timeouts.connect),
     responseTimeoutMs: durationToMs(service.timeouts?.response ?? CONFIG_DEFAULTS.timeouts.response),
+    schemas,
   };
 }
 
 /** The routes of a service, with the defaults of the whole configuration. */
-export function compileRoutes(service: Service, config: GatewayConfig, bodyLimit: string): SnapshotRoute[] {
+export function compileRoutes(
+  service: Service,
+  routes: DescribedService['routes'],
+  config: GatewayConfig,
+  bodyLimit: string,
+): SnapshotRoute[] {
   const defaults = config.defaults ?? {};
   const required: SnapshotRoute['auth'] = config.jwt === undefined ? ['apiKey'] : ['apiKey', 'jwt'];
   const ids = new Set<string>();
-  return service.routes.map((route) => {
+  return routes.map(({ route, openapi }) => {
     const auth = route.auth ?? defaults.auth ?? CONFIG_DEFAULTS.auth;
     const names = rateLimitNames(route.rateLimit ?? []);
     const methods = unique(route.match.methods ?? []);
@@ -52,6 +59,7 @@ export function compileRoutes(service: Service, config: GatewayConfig, bodyLimit
       bodyLimitBytes: sizeToBytes(route.limits?.body ?? bodyLimit),
       ownership: route.ownership ?? null,
       validate: route.validate === undefined ? null : compileValidation(route.validate),
+      openapi,
     };
   });
 }

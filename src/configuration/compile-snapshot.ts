@@ -3,6 +3,7 @@ import type { GatewaySnapshot } from '../contracts/snapshot/gateway-snapshot.ts'
 import type { SnapshotLock } from '../contracts/snapshot/snapshot-lock.ts';
 import { compileConsumer, compileKeys } from './compile-consumers.ts';
 import { compileJwt } from './compile-jwt.ts';
+import { compileOpenapi } from './compile-openapi.ts';
 import { compileServer } from './compile-server.ts';
 import { compileRoutes, compileService } from './compile-service.ts';
 import { CONFIG_DEFAULTS } from './config-defaults.ts';
@@ -16,12 +17,13 @@ export function compileSnapshot(
   options: { revision: number; lock: SnapshotLock | null },
 ): GatewaySnapshot {
   const bodyLimit = config.server?.limits?.body ?? CONFIG_DEFAULTS.limits.body;
+  const described = config.services.map((service) => ({ service, ...compileOpenapi(service, config.defaults) }));
   return {
     format: 1,
     revision: options.revision,
     server: compileServer(config.server ?? {}),
-    services: config.services.map(compileService),
-    routes: config.services.flatMap((service) => compileRoutes(service, config, bodyLimit)),
+    services: described.map(({ service, schemas }) => compileService(service, schemas)),
+    routes: described.flatMap(({ service, routes }) => compileRoutes(service, routes, config, bodyLimit)),
     consumers: (config.consumers ?? []).map(compileConsumer),
     keys: compileKeys(config.consumers ?? []),
     lock: options.lock,

@@ -13,8 +13,10 @@ import { createHeaderRules } from './listener/header-rules.ts';
 import { PIPELINE } from './pipeline.ts';
 import { compileTokens } from './policies/authenticate/jwt/compile-tokens.ts';
 import type { KeySources } from './policies/authenticate/jwt/fetched-keys.ts';
+import type { PolicyContext } from './policies/policy.ts';
 import { createRouteTable } from './proxy/router.ts';
 import type { Upstream, Upstreams } from './proxy/upstreams.ts';
+import { createAnswerCheck } from './validation/answer-check.ts';
 import type { SchemaCache } from './validation/schema-cache.ts';
 
 /** Compiles a snapshot. Throws `AppError('snapshot-invalid')` when it contradicts itself. */
@@ -27,7 +29,13 @@ export async function compileRuntime(
 ): Promise<Runtime> {
   const services = new Map(snapshot.services.map((service) => [service.name, upstreams.acquire(service)]));
   const limiterIds = new Set<string>();
-  const context = { counters, usesLimiter: (id: string) => void limiterIds.add(id), schemas };
+  const described = new Map(snapshot.services.map((service) => [service.name, service.schemas]));
+  const context = {
+    counters,
+    usesLimiter: (id: string) => void limiterIds.add(id),
+    schemas,
+    library: libraries((name) => schemas.library(described.get(name) ?? {})),
+  };
   const routes: CompiledRoute[] = [];
   await inSlices(snapshot.routes, (route) => {
     const upstream = services.get(route.service);
@@ -60,11 +68,7 @@ export async function compileRuntime(
   return runtime;
 }
 
-function compileRoute(
-  route: SnapshotRoute,
-  upstream: Upstream,
-  context: Parameters<(typeof PIPELINE)[number]['create']>[1],
-): CompiledRoute {
+function compileRoute(route: SnapshotRoute, upstream: Upstream, context: PolicyContext): CompiledRoute {
   const steps: Step[] = [];
   for (const policy of PIPELINE) {
     if (route.mode === 'off' && policy.alwaysEnforced !== true) continue;
@@ -90,7 +94,18 @@ function compileRoute(
       .join(', '),
     eventPlace: `"service":${JSON.stringify(route.service)},"route":${JSON.stringify(route.id)}`,
     eventPath: route.path.endsWith('/*') ? null : JSON.stringify(route.path),
+    answerCheck: createAnswerCheck(route.mode === 'off' ? null : route.openapi, () => context.library(route.service)),
     eventAllowed: JSON.stringify(spoken.map((step) => ({ policy: step.policy, decision: 'allow' }))),
+  };
+}
+
+/** Finding a library by its text takes a moment; a snapshot asks for it once per route. */
+function libraries(find: PolicyContext['library']): PolicyContext['library'] {
+  const found = new Map<string, ReturnType<typeof find>>();
+  return (name) => {
+    const library = found.get(name) ?? find(name);
+    found.set(name, library);
+    return library;
   };
 }
 

@@ -11,6 +11,8 @@ import type { Tokens } from './policies/authenticate/jwt/tokens.ts';
 import type { Router } from './proxy/router.ts';
 import type { Upstream } from './proxy/upstreams.ts';
 import type { Refusal } from './refusal.ts';
+import type { AnswerCheck } from './validation/answer-check.ts';
+import type { BodyJson } from './validation/body-json.ts';
 
 /** The per-request part of a policy: null lets the request on. A promise is for what cannot be judged at once. */
 export type PolicyFunction = (x: Exchange) => Refusal | null | Promise<Refusal | null>;
@@ -37,6 +39,8 @@ export type CompiledRoute = {
   /** Null where the template ends in `/*` and says too little. */
   readonly eventPath: string | null;
   readonly eventAllowed: string;
+  /** Holds an answer against the API description; null where it says nothing. */
+  readonly answerCheck: AnswerCheck | null;
 };
 
 export type CompiledKey = { readonly caller: Caller; readonly revoked: boolean };
@@ -112,6 +116,8 @@ export class Exchange {
   /** The field that held the caller's key or token; it stays here. */
   keptHeader: 'x-api-key' | 'authorization' | null = null;
   body: Buffer | null = null;
+  /** `body` as JSON, once a policy has asked for it. */
+  json: BodyJson | null = null;
   /** What policies said other than "allow"; null while all of them allowed. */
   spoken: PolicyDecision[] | null = null;
   /** How many of the route's policies have been asked. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Mode } from '../config/config-words.ts';
+import { SnapshotOpenapi } from './snapshot-openapi.ts';
 
 export const SnapshotRateLimit = z.strictObject({
   name: z.string(),
@@ -17,6 +18,7 @@ export const SnapshotValidation = z.strictObject({
   path: SnapshotSchema,
   query: SnapshotSchema,
   headers: SnapshotSchema.meta({ description: 'names in lower case' }),
+  cookies: SnapshotSchema.default(null),
   body: SnapshotSchema,
 });
 export type SnapshotValidation = z.infer<typeof SnapshotValidation>;
@@ -36,5 +38,6 @@ export const SnapshotRoute = z.strictObject({
   bodyLimitBytes: z.int(),
   ownership: z.strictObject({ param: z.string(), equals: z.string() }).nullable().default(null),
   validate: SnapshotValidation.nullable().default(null),
+  openapi: SnapshotOpenapi.nullable().default(null),
 });
 export type SnapshotRoute = z.infer<typeof SnapshotRoute>;

@@ -6,5 +6,9 @@ export const SnapshotService = z.strictObject({
   preserveHost: z.boolean(),
   connectTimeoutMs: z.int(),
   responseTimeoutMs: z.int(),
+  schemas: z
+    .record(z.string(), z.record(z.string(), z.unknown()))
+    .default({})
+    .meta({ description: 'JSON Schemas 2020-12 of its API description, by the names that its routes use' }),
 });
 export type SnapshotService = z.infer<typeof SnapshotService>;

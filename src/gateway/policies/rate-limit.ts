@@ -41,7 +41,7 @@ export const rateLimitBody: Policy = {
       const body = await readBody(x);
       if (!Buffer.isBuffer(body)) return body;
       if (body.length === 0) return null;
-      const fields = parseFields(body, x.contentType);
+      const fields = parseFields(x, body);
       if ('code' in fields) return fields;
       for (const { active, path } of counted) {
         const value = fieldOf(fields.values, path);

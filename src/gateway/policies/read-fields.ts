@@ -1,24 +1,21 @@
+import type { Exchange } from '../exchange.ts';
 import type { Refusal } from '../refusal.ts';
+import { bodyJson } from '../validation/body-json.ts';
+import { bodyKind, mediaTypeOf } from '../validation/media-type.ts';
 
-const MALFORMED: Refusal = { code: 'body-malformed' };
 const UNSUPPORTED: Refusal = { code: 'body-type-unsupported' };
 
 /**
  * The fields of a JSON or form body. Anything else is refused: a body that the gateway cannot read but the application can
  * would slip past the limit.
  */
-export function parseFields(body: Buffer, contentType: string | null): { values: unknown } | Refusal {
-  const type = (contentType ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
-  if (type === 'application/json' || type.endsWith('+json')) {
-    try {
-      return { values: JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body)) };
-    } catch {
-      return MALFORMED;
-    }
+export function parseFields(x: Exchange, body: Buffer): { values: unknown } | Refusal {
+  const kind = bodyKind(mediaTypeOf(x.contentType));
+  if (kind === 'json') {
+    const parsed = bodyJson(x, body);
+    return 'reason' in parsed ? { code: 'body-malformed', detail: parsed.reason } : { values: parsed.value };
   }
-  if (type === 'application/x-www-form-urlencoded') {
-    return { values: Object.fromEntries(new URLSearchParams(body.toString('latin1'))) };
-  }
+  if (kind === 'form') return { values: Object.fromEntries(new URLSearchParams(body.toString('latin1'))) };
   return UNSUPPORTED;
 }
 
