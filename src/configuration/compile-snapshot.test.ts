@@ -42,6 +42,7 @@ test('a configuration that says nothing gets the documented defaults', () => {
         preserveHost: false,
         connectTimeoutMs: 3_000,
         responseTimeoutMs: 30_000,
+        schemas: {},
       },
     ],
     routes: [
@@ -58,6 +59,7 @@ test('a configuration that says nothing gets the documented defaults', () => {
         bodyLimitBytes: 1_048_576,
         ownership: null,
         validate: null,
+        openapi: null,
       },
     ],
     consumers: [],
