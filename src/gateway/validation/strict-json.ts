@@ -28,12 +28,18 @@ export function parseStrictJson(body: Buffer): { value: unknown } | { reason: st
 
 /** The members that are written in a JSON text, by their colons outside strings; -1 when it is nested too deeply. */
 function countMembers(body: Buffer): number {
+  const { length } = body;
   let members = 0;
   let depth = 0;
-  for (let i = 0; i < body.length; i++) {
-    const byte = body[i];
+  let i = 0;
+  while (i < length) {
+    const byte = body[i++];
     if (byte === QUOTE) {
-      for (i++; i < body.length && body[i] !== QUOTE; i++) if (body[i] === BACKSLASH) i++;
+      let inside = body[i++];
+      while (inside !== QUOTE && i <= length) {
+        if (inside === BACKSLASH) i++;
+        inside = body[i++];
+      }
     } else if (byte === COLON) members++;
     else if (byte === 0x7b || byte === 0x5b) {
       if (++depth > MAX_JSON_DEPTH) return -1;
@@ -47,7 +53,9 @@ function countKept(value: unknown): number {
   if (typeof value !== 'object' || value === null) return 0;
   let count = 0;
   if (Array.isArray(value)) {
-    for (const item of value) {
+    for (let i = 0; i < value.length; i++) {
+      const item: unknown = value[i];
+      if (typeof item !== 'object' || item === null) continue;
       const inner = countKept(item);
       if (inner === -1) return -1;
       count += inner;
@@ -56,9 +64,12 @@ function countKept(value: unknown): number {
   }
   for (const name in value) {
     if (name === '__proto__') return -1;
-    const inner = countKept((value as Record<string, unknown>)[name]);
+    count++;
+    const item = (value as Record<string, unknown>)[name];
+    if (typeof item !== 'object' || item === null) continue;
+    const inner = countKept(item);
     if (inner === -1) return -1;
-    count += inner + 1;
+    count += inner;
   }
   return count;
 }

@@ -33,7 +33,7 @@ async function describedBy(file: string, extra = 'mode: enforce', head = 'defaul
 }
 
 /** Byte for byte: fetch would correct some of the requests. */
-async function send(port: number, { request, headers = {}, type, body }: Case) {
+async function send(port: number, { request, headers = {}, type, body }: Omit<Case, 'document' | 'status'>) {
   const lines = [`${request} HTTP/1.1`, 'Host: a', 'Connection: close'];
   for (const [name, value] of Object.entries(headers)) lines.push(`${name}: ${value}`);
   if (type !== undefined) lines.push(`Content-Type: ${type}`);
@@ -61,5 +61,62 @@ describe('requests held against a document', () => {
       if (one.status === 200 && one.body !== undefined) expect(answer.body, label).toBe(one.body);
     }
     expect(results).toEqual(wanted);
+  });
+});
+
+describe('routes from a document', () => {
+  it('ask for a key and the scopes that the document names, and never open what nobody opened here', async () => {
+    const { gateway, warnings } = await describedBy('shop.yaml', 'mode: monitor', '');
+    const routes = gateway.gateway.snapshot()?.routes ?? [];
+    expect(routes.map(({ id, auth, scopes }) => `${id} ${auth} ${scopes}`)).toEqual([
+      'GET /v1/orders apiKey orders:read',
+      'POST /v1/orders apiKey orders:read',
+      'GET /v1/orders/{order_id} apiKey orders:read',
+      'DELETE /v1/orders/{order_id} apiKey ',
+      'PUT /v1/orders/{order_id}/photo apiKey orders:read',
+      'PUT /v1/categories apiKey orders:read',
+      'POST /v1/payments apiKey orders:read',
+    ]);
+    expect(warnings.map(({ code }) => code)).toEqual(['openapi-public']);
+    expect((await send(gateway.port, { request: 'DELETE /v1/orders/AB1234' })).status).toBe(401);
+  });
+
+  it('are watched first: the request goes on and the record says what does not fit', async () => {
+    const { gateway } = await describedBy('shop.yaml', 'basePath: /', 'defaults: { auth: none }');
+    const answer = await send(gateway.port, {
+      request: 'POST /orders',
+      type: 'application/json',
+      body: '{"secret":1}',
+    });
+    expect(answer).toEqual({ status: 200, body: '{"secret":1}' });
+    const event = gateway.events().at(-1) as RequestEvent;
+    expect(event.decisions).toEqual([
+      expect.objectContaining({ policy: 'validate', decision: 'would-deny', code: 'input-invalid' }),
+    ]);
+    expect(JSON.stringify(event.decisions)).toContain('body.customer: required');
+  });
+
+  it('give way to routes that are written, which the document then checks', async () => {
+    const routes = 'routes: [{ match: { path: "/v1/orders/{id}" }, mode: enforce }]\n    ';
+    const text = `version: 1\ndefaults: { auth: none }\nservices:\n  - name: a\n    upstream: http://127.0.0.1:9\n    ${routes}openapi: { file: shop.yaml, mode: enforce, unknownQuery: refuse, routes: KIND }\n`;
+    const both = parseConfig(text.replace('KIND', 'import'), { readFile });
+    if ('faults' in both) throw new Error('refused');
+    const gateway = await startGateway(both.config);
+    expect(gateway.gateway.snapshot()?.routes.map(({ id }) => id)).toEqual([
+      'ANY /v1/orders/{id}',
+      'GET /v1/orders',
+      'POST /v1/orders',
+      'PUT /v1/orders/{order_id}/photo',
+      'PUT /v1/categories',
+      'POST /v1/payments',
+    ]);
+    expect((await send(gateway.port, { request: 'DELETE /v1/orders/ab?x=1' })).body).toContain('path.order-id');
+    expect((await send(gateway.port, { request: 'DELETE /v1/orders/AB1234?x=1' })).body).toContain('query.x');
+    const only = parseConfig(text.replace('KIND', 'validate-only'), { readFile });
+    if ('faults' in only) throw new Error('refused');
+    expect(only.warnings.map(({ code }) => code)).toEqual(['openapi-unused']);
+    const validating = await startGateway(only.config);
+    expect(validating.gateway.snapshot()?.routes).toHaveLength(1);
+    expect((await send(validating.port, { request: 'GET /v1/orders' })).status).toBe(404);
   });
 });
