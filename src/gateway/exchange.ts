@@ -11,8 +11,8 @@ import type { Tokens } from './policies/authenticate/jwt/tokens.ts';
 import type { Router } from './proxy/router.ts';
 import type { Upstream } from './proxy/upstreams.ts';
 import type { Refusal } from './refusal.ts';
-import type { AnswerCheck } from './validation/answer-check.ts';
-import type { BodyJson } from './validation/body-json.ts';
+import type { AnswerCheck } from './validation/answer-fault.ts';
+import type { StrictJson } from './validation/strict-json.ts';
 
 /** The per-request part of a policy: null lets the request on. A promise is for what cannot be judged at once. */
 export type PolicyFunction = (x: Exchange) => Refusal | null | Promise<Refusal | null>;
@@ -117,7 +117,7 @@ export class Exchange {
   keptHeader: 'x-api-key' | 'authorization' | null = null;
   body: Buffer | null = null;
   /** `body` as JSON, once a policy has asked for it. */
-  json: BodyJson | null = null;
+  json: StrictJson | null = null;
   /** What policies said other than "allow"; null while all of them allowed. */
   spoken: PolicyDecision[] | null = null;
   /** How many of the route's policies have been asked. */

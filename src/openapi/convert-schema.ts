@@ -1,11 +1,9 @@
 import { isKnownFormat } from '../json-schema/known-formats.ts';
-import type { DocumentPath, JsonObject } from './description.ts';
+import type { Direction, DocumentPath, JsonObject } from './description.ts';
 import { discriminated } from './discriminator.ts';
 import { isObject, type OpenapiDocument } from './document.ts';
 import { hiddenNames, readOnlyOrWriteOnly } from './hidden-properties.ts';
 
-/** Requests must not hold what is read-only, answers not what is write-only. */
-export type Direction = 'request' | 'answer';
 type Schema = Record<string, unknown>;
 
 const MAX_NODES = 100_000;

@@ -2,6 +2,8 @@
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 export type DocumentPath = readonly (string | number)[];
+/** Requests must not hold what is read-only, answers not what is write-only. */
+export type Direction = 'request' | 'answer';
 
 /** One thing wrong with the document, or (as a warning) left out of it. `path` says where it stands. */
 export type DescriptionFault = { readonly path: DocumentPath; readonly message: string; readonly hint?: string };

@@ -1,5 +1,4 @@
-import type { Direction } from './convert-schema.ts';
-import type { JsonObject } from './description.ts';
+import type { Direction, JsonObject } from './description.ts';
 import { isObject, type OpenapiDocument } from './document.ts';
 
 /** References and "allOf" within one another are followed so far. */

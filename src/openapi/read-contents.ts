@@ -1,5 +1,5 @@
-import type { Direction, SchemaConverter } from './convert-schema.ts';
-import type { Answer, Body, Content, DocumentPath, ParameterStyle } from './description.ts';
+import type { SchemaConverter } from './convert-schema.ts';
+import type { Answer, Body, Content, Direction, DocumentPath, ParameterStyle } from './description.ts';
 import { isObject, type OpenapiDocument } from './document.ts';
 
 /** The request body of an operation (OpenAPI 3); null when it has none. */

@@ -1,22 +1,10 @@
 import type { SnapshotOpenapi, SnapshotOperation } from '../../contracts/snapshot/snapshot-openapi.ts';
-import type { Refusal } from '../refusal.ts';
+import type { AnswerCheck } from './answer-fault.ts';
 import { type InputFault, inputInvalid } from './input-faults.ts';
 import { bodyFault, judgeValue } from './judge-input.ts';
 import { bodyKind, mediaTypeOf } from './media-type.ts';
 import type { ServiceLibrary } from './service-library.ts';
 import { parseStrictJson } from './strict-json.ts';
-
-/**
- * What is wrong with an upstream's answer by its service's API description; null when it fits or nothing is said about it. `body`
- * is the whole of it, not compressed. `faults` hold places (`body.items[3].price`) and plain words, `detail` is for the record;
- * neither holds a value.
- */
-export type AnswerCheck = (
-  method: string,
-  status: number,
-  contentType: string | null,
-  body: Buffer,
-) => Required<Pick<Refusal, 'detail' | 'faults'>> | null;
 
 type Answer = SnapshotOperation['answers'][number];
 

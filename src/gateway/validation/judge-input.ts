@@ -1,7 +1,7 @@
 import type { CompiledSchema } from '../../json-schema/compile-schema.ts';
 import type { Refusal } from '../refusal.ts';
 import { type InputFault, inputInvalid, type Place } from './input-faults.ts';
-import type { Input } from './read-input.ts';
+import type { Input } from './text-fields.ts';
 
 /** One place's schema, and the names that may be told because the schema knows them. */
 export type Judge = { readonly place: Place; readonly schema: CompiledSchema; readonly known: ReadonlySet<string> };

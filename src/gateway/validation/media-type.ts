@@ -20,7 +20,7 @@ export function bodyKind(type: string): BodyKind {
 /** Whether what the gateway reads is what the application reads: another charset or a compressed body would not be. */
 export function isReadable(x: Exchange): boolean {
   const { contentType } = x;
-  if (contentType !== null && contentType.includes(';')) {
+  if (contentType?.includes(';') === true) {
     for (const parameter of contentType.toLowerCase().split(';')) {
       const text = parameter.trim();
       if (text.startsWith('charset=') && !/^charset="?(utf-8|utf8|us-ascii)"?$/.test(text)) return false;

@@ -1,7 +1,7 @@
 import { Busboy } from '@fastify/busboy';
-import type { Input } from './read-input.ts';
 import { parseStrictJson } from './strict-json.ts';
 import type { StyledFields } from './styled-fields.ts';
+import type { Input } from './text-fields.ts';
 
 /** A form with more parts than this is no form; each costs a stream. */
 const MAX_PARTS = 200;

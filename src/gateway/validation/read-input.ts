@@ -6,9 +6,7 @@ import { bodyKind, headerOf, isReadable, mediaTypeOf } from './media-type.ts';
 import { readMultipart } from './multipart.ts';
 import type { StyledFields } from './styled-fields.ts';
 import { decodeText } from './styled-values.ts';
-import type { TextFields } from './text-fields.ts';
-
-export type Input = { value: unknown; repeated: string | null };
+import type { Input, TextFields } from './text-fields.ts';
 
 export const UNSUPPORTED: Refusal = { code: 'body-type-unsupported' };
 const FORM_MALFORMED: Refusal = { code: 'body-malformed', detail: 'not UTF-8' };

@@ -1,5 +1,8 @@
 import { isUtf8 } from 'node:buffer';
 
+/** A JSON text that was read, or why it is none. */
+export type StrictJson = { readonly value: unknown } | { readonly reason: string };
+
 export const MAX_JSON_DEPTH = 64;
 
 const QUOTE = 0x22;
@@ -10,7 +13,7 @@ const COLON = 0x3a;
  * A JSON text (RFC 8259) that every parser reads alike, or the reason why it is not one: broken, names that occur twice (§4
  * leaves open which counts), a name that JavaScript objects reserve, or nesting beyond {@link MAX_JSON_DEPTH}.
  */
-export function parseStrictJson(body: Buffer): { value: unknown } | { reason: string } {
+export function parseStrictJson(body: Buffer): StrictJson {
   if (!isUtf8(body)) return { reason: 'not UTF-8' };
   const members = countMembers(body);
   if (members === -1) return { reason: `nested deeper than ${MAX_JSON_DEPTH}` };

@@ -1,6 +1,6 @@
 import type { SnapshotEncoding } from '../../contracts/snapshot/snapshot-openapi.ts';
-import type { Input } from './read-input.ts';
 import { decodeText, readStyled, type StyledValue, styledValue } from './styled-values.ts';
+import type { Input } from './text-fields.ts';
 import { convertText, type TextShape, textShape } from './text-shape.ts';
 
 /** Reads the parameters of one place, each in the style that its description says. */

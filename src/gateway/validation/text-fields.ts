@@ -1,9 +1,11 @@
 import { convertText, textShape } from './text-shape.ts';
 
+/** What the schema judges, and the first field that was repeated without being a list. */
+export type Input = { value: unknown; repeated: string | null };
+
 /** How the texts of a query, a form, a path, cookies or a header are to be read, worked out from their schema. */
 export type TextFields = {
-  /** The value for the schema, and the first field that was repeated without being a list. */
-  read(pairs: Iterable<readonly [string, string]>): { value: Record<string, unknown>; repeated: string | null };
+  read(pairs: Iterable<readonly [string, string]>): Input;
 };
 
 /**

@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { buffer } from 'node:stream/consumers';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { parseConfig } from '../../../src/configuration/index.ts';
 import type { RequestEvent } from '../../../src/contracts/events/gateway-event.ts';
 import { startUpstream } from '../../fixtures/upstream.ts';
+import { arbitraryOf } from './arbitrary-of-schema.ts';
 import { sendRaw } from './raw.ts';
 import { startGateway } from './start-gateway.ts';
 
@@ -118,5 +120,33 @@ describe('routes from a document', () => {
     const validating = await startGateway(only.config);
     expect(validating.gateway.snapshot()?.routes).toHaveLength(1);
     expect((await send(validating.port, { request: 'GET /v1/orders' })).status).toBe(404);
+  });
+});
+
+describe('whatever fits a document', () => {
+  it.each([
+    ['shop.yaml', 'POST /v1/orders'],
+    ['shop.yaml', 'PUT /v1/categories'],
+    ['studio.json', 'POST /studio/classes'],
+  ])('%s %s passes', async (document, operation) => {
+    const { gateway } = await describedBy(document);
+    const snapshot = gateway.gateway.snapshot();
+    const [method = '', path = ''] = operation.split(' ');
+    const route = snapshot?.routes.find(({ id }) => id === operation);
+    const schema = route?.openapi?.operations[method]?.body?.contents[0]?.schema;
+    if (snapshot === null || typeof schema !== 'string') throw new Error('not described');
+    const root = { $defs: snapshot.services[0]?.schemas ?? {} };
+    await fc.assert(
+      fc.asyncProperty(arbitraryOf(root.$defs[schema], root), async (value) => {
+        const body = JSON.stringify(value);
+        const answer = await fetch(gateway.url + path, {
+          method,
+          headers: { 'Content-Type': 'application/json' },
+          body,
+        });
+        expect(`${answer.status} ${await answer.text()}`).toBe(`200 ${body}`);
+      }),
+      { numRuns: 60 },
+    );
   });
 });
