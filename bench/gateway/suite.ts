@@ -5,7 +5,7 @@ import { bareLoop } from '../targets/bare-loop.ts';
 import { fastGateway } from '../targets/fast-gateway.ts';
 import { haproxy } from '../targets/haproxy.ts';
 import { nginx } from '../targets/nginx.ts';
-import { nightlatch } from '../targets/nightlatch.ts';
+import { nightlatch, nightlatchDescribed } from '../targets/nightlatch.ts';
 import { GET, postLoad, UNKNOWN_PATH, WITHOUT_KEY } from '../targets/shop.ts';
 import { startUpstream } from '../targets/upstream.ts';
 import { selected } from './selected.ts';
@@ -53,7 +53,7 @@ function shapes(folder: string): Shape[] {
       id: 'post',
       title: 'POST of 2 KB JSON with key, limits and record',
       yardstick: 'bare loop',
-      cases: [bareLoop, ...peers].map((target) => ({ target, load: post })),
+      cases: [bareLoop, ...peers, nightlatchDescribed].map((target) => ({ target, load: post })),
       notes: [],
     },
     {

@@ -50,6 +50,58 @@ export const nightlatch = nightlatchTarget({
   config: shopConfig,
 });
 
+/** The same, holding each order against an API description. */
+export const nightlatchDescribed = nightlatchTarget({
+  id: 'nightlatch-openapi',
+  label: 'Nightlatch gateway, body held against OpenAPI',
+  config(upstream) {
+    const config = shopConfig(upstream);
+    const openapi = { inline: DESCRIPTION, mode: 'enforce', routes: 'validate-only' } as const;
+    return { ...config, services: config.services.map((service) => ({ ...service, openapi })) };
+  },
+});
+
+const DESCRIPTION = {
+  openapi: '3.1.0',
+  info: { title: 'Orders', version: '1' },
+  paths: {
+    [POST_PATH]: {
+      post: {
+        requestBody: {
+          required: true,
+          content: { 'application/json': { schema: { $ref: '#/components/schemas/Order' } } },
+        },
+        responses: { 200: { description: 'Done' } },
+      },
+    },
+  },
+  components: {
+    schemas: {
+      Order: {
+        type: 'object',
+        required: ['customer', 'lines'],
+        additionalProperties: false,
+        properties: {
+          customer: { type: 'integer' },
+          currency: { type: 'string', pattern: '^[A-Z]{3}$' },
+          lines: { type: 'array', maxItems: 100, items: { $ref: '#/components/schemas/Line' } },
+        },
+      },
+      Line: {
+        type: 'object',
+        required: ['article', 'quantity', 'price'],
+        additionalProperties: false,
+        properties: {
+          article: { type: 'string', pattern: '^[A-Z]-[0-9]+$', maxLength: 20 },
+          text: { type: 'string', maxLength: 200 },
+          quantity: { type: 'integer', minimum: 1 },
+          price: { type: 'number', minimum: 0 },
+        },
+      },
+    },
+  },
+};
+
 export function shopConfig(upstream: string): GatewayConfig {
   const rateLimit = [{ ...LIMIT, key: 'address' }, LIMIT];
   return {

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { basename, dirname, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { type ConfigFault, type ParsedConfig, parseConfig } from '../configuration/index.ts';
 import type { GatewayConfig } from '../contracts/config/gateway-config.ts';
 import { AppError } from '../platform/app-error.ts';
@@ -33,7 +33,7 @@ export function faultCount(count: number): string {
 
 /** `nightlatch.yaml:12:5`, as editors and terminals make it a link. */
 export function faultPlace(file: string, fault: ConfigFault): string {
-  return `${file}:${fault.line}:${fault.column}`;
+  return `${fault.file === undefined ? file : join(dirname(file), fault.file)}:${fault.line}:${fault.column}`;
 }
 
 export function faultWords(fault: ConfigFault): string {

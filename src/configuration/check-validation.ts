@@ -29,7 +29,7 @@ function checkRoute(
   known: Map<string, SchemaInvalid | null>,
 ): Finding[] {
   const findings: Finding[] = [];
-  for (const place of ['path', 'query', 'headers', 'body'] as const) {
+  for (const place of ['path', 'query', 'headers', 'cookies', 'body'] as const) {
     const schema = validate[place];
     if (schema === undefined) continue;
     for (const fault of judge(schema, known)?.faults ?? []) {
@@ -45,12 +45,16 @@ function checkRoute(
       message: `The path "${template}" has no part {${name}}.`,
     });
   }
-  if (validate.headers?.additionalProperties === false || validate.headers?.unevaluatedProperties === false) {
+  for (const place of ['headers', 'cookies'] as const) {
+    if (validate[place]?.additionalProperties !== false && validate[place]?.unevaluatedProperties !== false) continue;
     findings.push({
-      path: [...path, 'headers'],
+      path: [...path, place],
       atKey: true,
       code: 'schema-invalid',
-      message: 'Headers cannot be limited to those listed: every caller sends others, such as Host.',
+      message:
+        place === 'headers'
+          ? 'Headers cannot be limited to those listed: every caller sends others, such as Host.'
+          : 'Cookies cannot be limited to those listed: browsers send all that they were given.',
       hint: 'Remove "additionalProperties: false" here.',
     });
   }

@@ -4,6 +4,7 @@ import type { SnapshotService } from '../contracts/snapshot/snapshot-service.ts'
 import { durationToMs, sizeToBytes } from '../contracts/units.ts';
 import { configuredWays, namedWays } from './auth-ways.ts';
 import { compileLimits, compileLoginProtection } from './compile-limits.ts';
+import type { DescribedService } from './compile-openapi.ts';
 import { compileRouteGuard } from './compile-response-guard.ts';
 import { compileBreaker, compileHealth, listUpstreams } from './compile-upstreams.ts';
 import { compileValidation } from './compile-validation.ts';
@@ -13,7 +14,7 @@ import { unique } from './unique.ts';
 type Service = GatewayConfig['services'][number];
 
 /** Where a service runs, with every default filled in. */
-export function compileService(service: Service): SnapshotService {
+export function compileService(service: Service, schemas: DescribedService['schemas']): SnapshotService {
   const upstreams = listUpstreams(service.upstream);
   return {
     name: service.name,
@@ -26,15 +27,21 @@ export function compileService(service: Service): SnapshotService {
     health: compileHealth(service.health),
     breaker: compileBreaker(service.breaker),
     retryIdempotencyKey: service.retry?.idempotencyKey ?? false,
+    schemas,
   };
 }
 
 /** The routes of a service, with the defaults of the whole configuration. */
-export function compileRoutes(service: Service, config: GatewayConfig, bodyLimit: string): SnapshotRoute[] {
+export function compileRoutes(
+  service: Service,
+  routes: DescribedService['routes'],
+  config: GatewayConfig,
+  bodyLimit: string,
+): SnapshotRoute[] {
   const defaults = config.defaults ?? {};
   const required = configuredWays(config);
   const ids = new Set<string>();
-  return service.routes.map((route) => {
+  return routes.map(({ route, openapi }) => {
     const auth = route.auth ?? defaults.auth ?? CONFIG_DEFAULTS.auth;
     const methods = unique(route.match.methods ?? []);
     const hostnames = unique((route.match.hostnames ?? []).map((name) => name.toLowerCase()));
@@ -60,6 +67,7 @@ export function compileRoutes(service: Service, config: GatewayConfig, bodyLimit
       responseGuard: compileRouteGuard(route, config),
       concurrency: route.concurrency ?? [],
       loginProtection: compileLoginProtection(route, defaults.loginProtection),
+      openapi,
     };
   });
 }

@@ -49,6 +49,7 @@ test('a configuration that says nothing gets the documented defaults', () => {
         health: null,
         breaker: null,
         retryIdempotencyKey: false,
+        schemas: {},
       },
     ],
     routes: [
@@ -70,6 +71,7 @@ test('a configuration that says nothing gets the documented defaults', () => {
         responseGuard: null,
         concurrency: [],
         loginProtection: null,
+        openapi: null,
       },
     ],
     consumers: [],

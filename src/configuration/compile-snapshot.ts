@@ -6,6 +6,7 @@ import { compileExceptions } from './compile-exceptions.ts';
 import { compileJwt } from './compile-jwt.ts';
 import { compileBans } from './compile-limits.ts';
 import { compileOAuth2 } from './compile-oauth2.ts';
+import { compileOpenapi } from './compile-openapi.ts';
 import { compileAnswers } from './compile-response-guard.ts';
 import { compileServer } from './compile-server.ts';
 import { compileRoutes, compileService } from './compile-service.ts';
@@ -21,12 +22,13 @@ export function compileSnapshot(
   options: { revision: number; lock: SnapshotLock | null },
 ): GatewaySnapshot {
   const bodyLimit = config.server?.limits?.body ?? CONFIG_DEFAULTS.limits.body;
+  const described = config.services.map((service) => ({ service, ...compileOpenapi(service, config.defaults) }));
   return {
     format: 1,
     revision: options.revision,
     server: compileServer(config.server ?? {}),
-    services: config.services.map(compileService),
-    routes: config.services.flatMap((service) => compileRoutes(service, config, bodyLimit)),
+    services: described.map(({ service, schemas }) => compileService(service, schemas)),
+    routes: described.flatMap(({ service, routes }) => compileRoutes(service, routes, config, bodyLimit)),
     consumers: (config.consumers ?? []).map(compileConsumer),
     keys: compileKeys(config.consumers ?? []),
     lock: options.lock,

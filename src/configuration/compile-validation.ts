@@ -11,6 +11,7 @@ export function compileValidation(validate: ValidationConfig): SnapshotValidatio
     path: validate.path ?? null,
     query: validate.query ?? null,
     headers: validate.headers === undefined ? null : withLowerCaseNames(validate.headers),
+    cookies: validate.cookies ?? null,
     body: validate.form === undefined ? (validate.body ?? null) : formSchema(validate.form),
   };
 }

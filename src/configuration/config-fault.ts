@@ -9,6 +9,8 @@ export type ConfigFault = {
   code: string;
   message: string;
   hint?: string;
+  /** The file that it stands in, where that is not the configuration itself. */
+  file?: string;
 };
 
 export type ConfigPath = readonly (string | number)[];

@@ -1,4 +1,5 @@
 import type { GatewayConfig } from '../contracts/config/gateway-config.ts';
+import { openapiWarnings } from './check-openapi.ts';
 import type { Finding } from './config-fault.ts';
 import { loginWarnings } from './login-warnings.ts';
 
@@ -72,6 +73,5 @@ export function findWarnings(config: GatewayConfig): Finding[] {
       }
     }
   }
-  warnings.push(...loginWarnings(config));
-  return warnings;
+  return [...warnings, ...loginWarnings(config), ...openapiWarnings(config)];
 }

@@ -4,6 +4,7 @@ import { type ConfigFault, type Finding, placeOf } from './config-fault.ts';
 import { findWarnings } from './find-warnings.ts';
 import { findPlannedKeys } from './planned-keys.ts';
 import { type ReadFile, readKeyFiles } from './read-key-files.ts';
+import { type EmbeddedFile, readOpenapiFiles } from './read-openapi-files.ts';
 import { readYaml } from './yaml-source.ts';
 
 export type ParsedConfig = { config: GatewayConfig; warnings: ConfigFault[] } | { faults: ConfigFault[] };
@@ -19,28 +20,43 @@ const MAX_FAULTS = 100;
 export function parseConfig(text: string, options: { file?: string; readFile?: ReadFile } = {}): ParsedConfig {
   const source = readYaml(text, options.file ?? 'The configuration');
   if ('faults' in source) return source;
+  const { locate } = source;
   const unreadable = options.readFile === undefined ? [] : readKeyFiles(source.value, options.readFile);
-  const planned = [...unreadable, ...findPlannedKeys(source.value)];
+  const openapi = readOpenapiFiles(source.value, options.readFile);
+  const planned = [...unreadable, ...openapi.findings, ...findPlannedKeys(source.value)];
   const plannedPlaces = planned.map((finding) => placeOf(finding.path));
   const checked = checkConfig(source.value);
   // What is planned has its own words; the schema's about the same place would only confuse.
   const others = 'findings' in checked ? checked.findings.filter((finding) => !isWithin(plannedPlaces, finding)) : [];
   const findings = [...planned, ...others];
-  if ('config' in checked && findings.length === 0) {
+  if ('config' in checked && findings.length === 0 && openapi.faults.length === 0) {
     return { config: checked.config, warnings: placed(findWarnings(checked.config)) };
   }
-  return { faults: placed(findings) };
+  return { faults: [...placed(findings), ...openapi.faults].slice(0, MAX_FAULTS) };
 
   function placed(list: readonly Finding[]): ConfigFault[] {
-    if ('faults' in source) return source.faults;
     return list
       .slice(0, MAX_FAULTS)
-      .map(source.locate)
-      .sort((a, b) => a.line - b.line || a.column - b.column);
+      .map((finding) => locateIn(openapi.files, finding) ?? locate(finding))
+      .sort((a, b) => compareFiles(a.file, b.file) || a.line - b.line || a.column - b.column);
   }
 }
 
 function isWithin(places: readonly string[], finding: Finding): boolean {
   const place = placeOf(finding.path);
   return places.some((known) => place === known || place.startsWith(`${known}.`) || place.startsWith(`${known}[`));
+}
+
+/** Where a finding stands in a file that the configuration names; null when it stands in the configuration itself. */
+function locateIn(files: readonly EmbeddedFile[], finding: Finding): ConfigFault | null {
+  for (const { path, file, locate } of files) {
+    if (finding.path.length < path.length || !path.every((step, index) => finding.path[index] === step)) continue;
+    return { ...locate({ ...finding, path: finding.path.slice(path.length) }), file };
+  }
+  return null;
+}
+
+/** The configuration itself first. */
+function compareFiles(a = '', b = ''): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }

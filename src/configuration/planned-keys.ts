@@ -16,7 +16,6 @@ const PLANNED: readonly PlannedKey[] = [
   { pattern: 'server.https', values: (value) => value === 'auto', what: 'a certificate that the gateway gets itself' },
   { pattern: 'server.acme', what: 'certificates from an ACME authority' },
   { pattern: 'server.limits.streams', what: 'the limit of streams per connection' },
-  { pattern: 'services[].openapi', what: 'routes from an OpenAPI description' },
   { pattern: 'attackFilter', what: 'the attack filter' },
   { pattern: 'outbound', what: 'the outbound door to vendors' },
 ];

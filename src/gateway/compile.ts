@@ -22,9 +22,11 @@ import { compileIntrospection } from './policies/authenticate/oauth2/compile-int
 import { compileWebhooks } from './policies/authenticate/webhook/compile-webhooks.ts';
 import type { SeenDeliveries } from './policies/authenticate/webhook/seen-deliveries.ts';
 import { loginLimits } from './policies/login-protection.ts';
+import type { PolicyContext } from './policies/policy.ts';
 import { createRouteTable } from './proxy/router.ts';
 import type { ServiceUpstreams } from './proxy/service-upstreams.ts';
 import type { Upstreams } from './proxy/upstreams.ts';
+import { createAnswerCheck } from './validation/answer-check.ts';
 import type { SchemaCache } from './validation/schema-cache.ts';
 
 /** Compiles a snapshot. Throws `AppError('snapshot-invalid')` when it contradicts itself. */
@@ -37,7 +39,12 @@ export async function compileRuntime(
   seenDeliveries: SeenDeliveries,
 ): Promise<Runtime> {
   const services = new Map(snapshot.services.map((service) => [service.name, upstreams.acquire(service)]));
-  const context = { counters, schemas };
+  const described = new Map(snapshot.services.map((service) => [service.name, service.schemas]));
+  const context = {
+    counters,
+    schemas,
+    library: libraries((name) => schemas.library(described.get(name) ?? {})),
+  };
   const routes: CompiledRoute[] = [];
   await inSlices(snapshot.routes, (route) => {
     const own = services.get(route.service);
@@ -79,7 +86,7 @@ export async function compileRuntime(
 function compileRoute(
   route: SnapshotRoute,
   upstreams: ServiceUpstreams,
-  context: Parameters<(typeof PIPELINE)[number]['create']>[1],
+  context: PolicyContext,
   answerBudgetBytes: number,
 ): CompiledRoute {
   const steps: Step[] = [];
@@ -101,7 +108,10 @@ function compileRoute(
     bodyLimitBytes: route.bodyLimitBytes,
     allowEncodedSlash: route.allowEncodedSlash,
     steps,
-    answerSteps: compileAnswerSteps(route),
+    answerSteps: compileAnswerSteps(
+      route,
+      createAnswerCheck(route.mode === 'off' ? null : route.openapi, () => context.library(route.service)),
+    ),
     answerBudgetBytes,
     upstreams,
     identity: /^[\x20-\x7e]*$/.test(route.id) ? route.id : encodeURI(route.id),
@@ -112,6 +122,16 @@ function compileRoute(
     eventPlace: `"service":${JSON.stringify(route.service)},"route":${JSON.stringify(route.id)}`,
     eventPath: route.path.endsWith('/*') ? null : JSON.stringify(route.path),
     eventAllowed: JSON.stringify(spoken.map((step) => ({ policy: step.policy, decision: 'allow' }))),
+  };
+}
+
+/** Finding a library by its text takes a moment; a snapshot asks for it once per route. */
+function libraries(find: PolicyContext['library']): PolicyContext['library'] {
+  const found = new Map<string, ReturnType<typeof find>>();
+  return (name) => {
+    const library = found.get(name) ?? find(name);
+    found.set(name, library);
+    return library;
   };
 }
 

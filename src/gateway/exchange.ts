@@ -24,6 +24,7 @@ import type { PendingDelivery } from './policies/authenticate/webhook/seen-deliv
 import type { Router } from './proxy/router.ts';
 import type { ServiceUpstreams } from './proxy/service-upstreams.ts';
 import type { Refusal } from './refusal.ts';
+import type { StrictJson } from './validation/strict-json.ts';
 
 /** The per-request part of a policy: null lets the request on. A promise is for what cannot be judged at once. */
 export type PolicyFunction = (x: Exchange) => Refusal | null | Promise<Refusal | null>;
@@ -163,6 +164,8 @@ export class Exchange {
   body: Buffer | null = null;
   /** A vendor's signed call that waits for what becomes of it. */
   delivery: PendingDelivery | null = null;
+  /** `body` as JSON, once a policy has asked for it. */
+  json: StrictJson | null = null;
   /** What policies said other than "allow"; null while all of them allowed. */
   spoken: PolicyDecision[] | null = null;
   /** How many of the route's policies have been asked. */

@@ -8,6 +8,7 @@ import { clientBehindProxy } from './listener/client-address.ts';
 import { isCondemned, peerOfSocket } from './listener/connections.ts';
 import { readHead } from './listener/read-head.ts';
 import { leavePlaces } from './policies/concurrency.ts';
+import { readBody } from './policies/read-body.ts';
 import { forward } from './proxy/forward.ts';
 import { forwardUpgrade } from './proxy/upgrade.ts';
 import { redirectToHttps } from './redirect.ts';
@@ -153,7 +154,22 @@ function run(state: GatewayState, x: Exchange, steps: readonly Step[], from: num
     }
   }
   if (x.response === null) forwardUpgrade(x, state.recorder);
+  else if (x.body === null && x.contentLength > 0 && x.contentLength <= COLLECTED_BODY_BYTES)
+    collect(state, x, x.response);
   else forward(x, x.response, state.recorder);
+}
+
+/** Passing a small body on as a stream costs more than all the rest; and while it comes slowly no upstream waits for it. */
+const COLLECTED_BODY_BYTES = 16 * 1024;
+
+function collect(state: GatewayState, x: Exchange, response: ServerResponse): void {
+  readBody(x)
+    .then((body) => {
+      if (x.recorded) return;
+      if (Buffer.isBuffer(body)) forward(x, response, state.recorder);
+      else refuse(x, state.recorder, body);
+    })
+    .catch((error: unknown) => fail(state, x, error));
 }
 
 /** Notes a refusal; in monitor mode the request goes on. */

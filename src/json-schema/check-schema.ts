@@ -34,18 +34,18 @@ const REFUSED: Readonly<Record<string, string>> = {
  * What makes a schema dangerous or impossible to serve, beyond what JSON Schema itself forbids: references outside, patterns
  * that a hostile text can make endless, comparisons that grow with the square, references in a circle.
  */
-export function checkSchema(root: unknown): SchemaFault[] {
+export function checkSchema(root: unknown, maxNodes = MAX_NODES): SchemaFault[] {
   const faults: SchemaFault[] = [];
   let nodes = 0;
   const edges = new Map<string, { to: string; path: Path }[]>();
   walk(root, []);
-  if (nodes > MAX_NODES) faults.push({ path: [], message: `A schema has at most ${MAX_NODES} parts.` });
+  if (nodes > maxNodes) faults.push({ path: [], message: `A schema has at most ${maxNodes} parts.` });
   if (faults.length === 0) faults.push(...findCircle(edges));
   return faults;
 
   function walk(schema: unknown, path: Path): void {
     if (typeof schema !== 'object' || schema === null || Array.isArray(schema)) return;
-    if (++nodes > MAX_NODES) return;
+    if (++nodes > maxNodes) return;
     if (path.length > MAX_DEPTH) {
       faults.push({ path, message: 'This schema is nested too deeply.' });
       return;
@@ -84,7 +84,9 @@ export function checkSchema(root: unknown): SchemaFault[] {
 
   function addEdge(from: Path, to: string, path: Path): void {
     const key = pointerOf(from);
-    edges.set(key, [...(edges.get(key) ?? []), { to, path }]);
+    const known = edges.get(key);
+    if (known === undefined) edges.set(key, [{ to, path }]);
+    else known.push({ to, path });
   }
 
   function checkPattern(value: unknown, path: Path): void {

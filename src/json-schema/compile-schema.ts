@@ -43,21 +43,27 @@ const OPTIONS: Options = {
 export function compileSchema(schema: JsonSchema): CompiledSchema {
   const faults = checkSchema(schema);
   if (faults.length > 0) throw new SchemaInvalid(faults);
-  const first = compileWith(schema, false);
+  return compiledFrom(compileWith(schema, false), () => compileWith(schema, true));
+}
+
+/** `compileAll` gives the same schema compiled to find every fault. */
+export function compiledFrom(first: ValidateFunction, compileAll: () => ValidateFunction): CompiledSchema {
   let all: ValidateFunction | null = null;
   return {
     accepts: (value) => first(value) as boolean,
     explain(value, wantAll) {
       // Compiled when the first refusal needs it: most schemas of a gateway never do.
-      if (wantAll) all ??= compileWith(schema, true);
+      if (wantAll) all ??= compileAll();
       const validate = wantAll && all !== null ? all : first;
       if (validate(value)) return [];
-      return (validate.errors ?? []).slice(0, MAX_RULES).map(brokenRule);
+      // An "if" only repeats that what it leads to does not fit.
+      const errors = (validate.errors ?? []).filter((error) => error.keyword !== 'if');
+      return errors.slice(0, MAX_RULES).map(brokenRule);
     },
   };
 }
 
-function createCompiler(allErrors: boolean): Ajv2020 {
+export function createCompiler(allErrors: boolean): Ajv2020 {
   const ajv = new Ajv2020({ ...OPTIONS, allErrors, formats: guardedFormats() });
   // What OpenAPI writes beside the rules and nobody judges by.
   for (const keyword of ['example', 'xml', 'externalDocs', 'discriminator']) ajv.addKeyword(keyword);
@@ -86,7 +92,7 @@ function compileWith(schema: JsonSchema, allErrors: boolean): ValidateFunction {
   }
 }
 
-function metaFaults(errors: readonly ErrorObject[]): SchemaInvalid {
+export function metaFaults(errors: readonly ErrorObject[]): SchemaInvalid {
   const first = errors[0];
   const path = first === undefined ? [] : stepsOf(first.instancePath);
   const reason = first?.message ?? 'it does not follow JSON Schema';

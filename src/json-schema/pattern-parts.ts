@@ -96,6 +96,12 @@ export function parsePattern(source: string, flags: string): (readonly Part[])[]
   function setOf(atom: string): Uint8Array {
     const known = sets.get(atom);
     if (known !== undefined) return known;
+    if (atom.length === 1 && atom !== '.' && !flags.includes('i')) {
+      const one = new Uint8Array(PLANE + 1);
+      one[atom.charCodeAt(0)] = 1;
+      sets.set(atom, one);
+      return one;
+    }
     const matcher = new RegExp(`^${atom}$`, flags.includes('s') ? flags : `${flags}s`.replace(/[gy]/g, ''));
     const chars = new Uint8Array(PLANE + 1);
     for (let code = 0; code < PLANE; code++) if (matcher.test(String.fromCharCode(code))) chars[code] = 1;

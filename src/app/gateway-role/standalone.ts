@@ -47,9 +47,7 @@ export async function runStandaloneGateway(options: StandaloneOptions): Promise<
     say('The gateway has stopped.');
   });
   warn(options.configFile, loaded.warnings);
-  say(
-    `Gateway ${gateway.addresses().join(', ')} is in service with ${options.configFile} (${routeCount(loaded.config)}).`,
-  );
+  say(`Gateway ${gateway.addresses().join(', ')} is in service with ${options.configFile} (${routeCount(gateway)}).`);
   if (admin !== null) say(`Health and metrics: ${admin.address} (/healthz, /readyz, /metrics).`);
   return stopped;
 }
@@ -85,7 +83,7 @@ function createFileService(gateway: Gateway, options: StandaloneOptions) {
           const loaded = demandFaultless(options.configFile, await checkConfigFileAside(options.configFile));
           await apply(loaded.config);
           warn(options.configFile, loaded.warnings);
-          say(`Reloaded ${options.configFile}: revision ${revision} is in service (${routeCount(loaded.config)}).`);
+          say(`Reloaded ${options.configFile}: revision ${revision} is in service (${routeCount(gateway)}).`);
         } catch (error) {
           refuse(error);
         }
@@ -115,8 +113,9 @@ function warn(file: string, warnings: Parameters<typeof faultWords>[0][]): void 
     complain(`Warning: ${faultPlace(relative('.', file) || file, warning)}: ${faultWords(warning)}`);
 }
 
-function routeCount(config: GatewayConfig): string {
-  const count = config.services.reduce((sum, service) => sum + service.routes.length, 0);
+/** Those of API descriptions among them. */
+function routeCount(gateway: Gateway): string {
+  const count = gateway.snapshot()?.routes.length ?? 0;
   return count === 1 ? '1 route' : `${count} routes`;
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Duration } from '../units.ts';
 import { Name } from './config-words.ts';
+import { OpenapiConfig } from './openapi-config.ts';
 import { RouteConfig } from './route-config.ts';
 import { BreakerConfig, HealthConfig, RetryConfig, UpstreamConfig } from './upstream-config.ts';
 
@@ -22,4 +23,5 @@ export const ServiceConfig = z.strictObject({
   breaker: BreakerConfig.optional().meta({ description: 'lets an upstream rest that only fails; left out: none' }),
   retry: RetryConfig.optional(),
   routes: z.array(RouteConfig).max(20_000),
+  openapi: OpenapiConfig.optional().meta({ description: 'what requests must look like, and which routes there are' }),
 });

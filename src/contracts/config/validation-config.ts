@@ -37,6 +37,7 @@ export const ValidationConfig = z.strictObject({
   path: JsonSchemaConfig.optional(),
   query: JsonSchemaConfig.optional(),
   headers: JsonSchemaConfig.optional().meta({ description: 'names in any capitals' }),
+  cookies: JsonSchemaConfig.optional(),
   body: JsonSchemaConfig.optional(),
   form: FormConfig.optional().meta({ description: 'a plainer way to write "body"' }),
 });

@@ -152,7 +152,7 @@ const denials = {
   'body-type-unsupported': {
     status: 415,
     title: 'Unsupported type',
-    detail: 'Send the body as application/json or application/x-www-form-urlencoded.',
+    detail: 'Send the body in a form that this address accepts, such as application/json, in UTF-8 and not compressed.',
   },
   'input-invalid': {
     status: 422,

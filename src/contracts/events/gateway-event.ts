@@ -7,7 +7,7 @@ import { z } from 'zod';
 
 export const PolicyDecision = z.object({
   policy: z.string().meta({ description: 'id of the policy: authenticate, rate-limit-address …' }),
-  decision: z.enum(['allow', 'deny', 'would-deny', 'changed', 'would-change', 'excepted']),
+  decision: z.enum(['allow', 'deny', 'would-deny', 'changed', 'would-change', 'excepted', 'noticed']),
   code: z.string().optional().meta({ description: 'denial code, see contracts/errors/denials.ts' }),
   detail: z
     .string()

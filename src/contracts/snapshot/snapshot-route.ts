@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { RouteWay } from '../config/auth-way.ts';
 import { Mode } from '../config/config-words.ts';
 import { SnapshotConcurrency, SnapshotLoginProtection, SnapshotRateLimit } from './snapshot-limits.ts';
+import { SnapshotOpenapi } from './snapshot-openapi.ts';
 import { SnapshotResponseGuard } from './snapshot-response-guard.ts';
 
 const SnapshotSchema = z.record(z.string(), z.unknown()).nullable().meta({ description: 'JSON Schema 2020-12' });
@@ -12,6 +13,7 @@ export const SnapshotValidation = z.strictObject({
   path: SnapshotSchema,
   query: SnapshotSchema,
   headers: SnapshotSchema.meta({ description: 'names in lower case' }),
+  cookies: SnapshotSchema.default(null),
   body: SnapshotSchema,
 });
 export type SnapshotValidation = z.infer<typeof SnapshotValidation>;
@@ -36,5 +38,6 @@ export const SnapshotRoute = z.strictObject({
   responseGuard: SnapshotResponseGuard.nullable().default(null),
   concurrency: z.array(SnapshotConcurrency).default([]),
   loginProtection: SnapshotLoginProtection.nullable().default(null),
+  openapi: SnapshotOpenapi.nullable().default(null),
 });
 export type SnapshotRoute = z.infer<typeof SnapshotRoute>;

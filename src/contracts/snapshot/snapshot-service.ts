@@ -30,5 +30,9 @@ export const SnapshotService = z.strictObject({
   health: SnapshotHealth.nullable().default(null),
   breaker: SnapshotBreaker.nullable().default(null),
   retryIdempotencyKey: z.boolean().default(false),
+  schemas: z
+    .record(z.string(), z.record(z.string(), z.unknown()))
+    .default({})
+    .meta({ description: 'JSON Schemas 2020-12 of its API description, by the names that its routes use' }),
 });
 export type SnapshotService = z.infer<typeof SnapshotService>;

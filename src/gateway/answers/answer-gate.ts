@@ -88,6 +88,11 @@ export class AnswerGate {
     for (const step of this.#steps) {
       const verdict = step.judge(this.#x, answer);
       if (verdict === null) continue;
+      if ('noticed' in verdict) {
+        this.#x.spoken ??= [];
+        this.#x.spoken.push({ policy: step.policy, decision: 'noticed', ...verdict.noticed });
+        continue;
+      }
       if ('refusal' in verdict) {
         if (this.#note(step, verdict.refusal)) return { refusal: verdict.refusal, rest: null, changed: false };
         continue;

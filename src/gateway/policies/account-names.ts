@@ -14,7 +14,7 @@ export async function accountNames(
 ): Promise<readonly string[] | Refusal> {
   const type = x.contentType ?? '';
   if (/^multipart\/form-data/i.test(type.trim())) return named(await partsOf(body, type), fields);
-  const parsed = parseFields(body, type);
+  const parsed = parseFields(x, body);
   if (!('code' in parsed)) return named(pairsOf(parsed.values), fields);
   return parsed.code === 'body-type-unsupported' ? [] : parsed;
 }

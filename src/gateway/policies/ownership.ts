@@ -39,7 +39,7 @@ export const ownership: Policy = {
         return async (x) => {
           const body = await readBody(x);
           if (!Buffer.isBuffer(body)) return body;
-          const fields = parseFields(body, x.contentType);
+          const fields = parseFields(x, body);
           if ('code' in fields) return fields;
           const value = valueAt(fields.values, name.split('.'));
           return judge(x, typeof value === 'string' || typeof value === 'number' ? [String(value)] : []);

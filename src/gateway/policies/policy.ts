@@ -3,10 +3,13 @@ import type { SnapshotRoute } from '../../contracts/snapshot/snapshot-route.ts';
 import type { Counters } from '../../storage/counters/counters.ts';
 import type { PolicyFunction } from '../exchange.ts';
 import type { SchemaCache } from '../validation/schema-cache.ts';
+import type { ServiceLibrary } from '../validation/service-library.ts';
 
 export type PolicyContext = {
   counters: Counters;
   schemas: SchemaCache;
+  /** The schemas of a service's API description, by the service's name. Throws `SchemaInvalid`. */
+  library(service: string): ServiceLibrary;
 };
 
 /**

@@ -38,7 +38,7 @@ export const rateLimitBody: Policy = {
       const body = await readBody(x);
       if (!Buffer.isBuffer(body)) return body;
       if (body.length === 0) return null;
-      const fields = parseFields(body, x.contentType);
+      const fields = parseFields(x, body);
       return 'code' in fields ? fields : countAll(x, limits, fields.values);
     };
   },

@@ -4,31 +4,47 @@ import type { Refusal } from '../refusal.ts';
 // Part of it is read by then, so it cannot be sent on whatever the mode.
 const TOO_LARGE: Refusal = { code: 'body-too-large', final: true };
 const MALFORMED: Refusal = { code: 'body-malformed', detail: 'the body broke off', final: true };
+const NOTHING = Buffer.alloc(0);
 
 /**
  * The whole body, for a policy that has to look at it; never more than the route's limit. It is kept on the exchange and goes
  * upstream byte for byte. A second call gives the same bytes.
  */
-export async function readBody(x: Exchange): Promise<Buffer | Refusal> {
-  if (x.body !== null) return x.body;
-  if (x.contentLength <= 0 && !x.chunked) return Buffer.alloc(0);
+export function readBody(x: Exchange): Promise<Buffer | Refusal> {
+  if (x.body !== null) return Promise.resolve(x.body);
+  if (x.contentLength <= 0 && !x.chunked) return Promise.resolve(NOTHING);
   const limit = x.route?.bodyLimitBytes ?? 0;
-  if (x.contentLength > limit) return TOO_LARGE;
+  if (x.contentLength > limit) return Promise.resolve(TOO_LARGE);
   if (x.expectsContinue) x.response?.writeContinue();
-  const chunks: Buffer[] = [];
-  let size = 0;
-  try {
-    // The connection must outlive a body that is too large: it still has to carry the answer.
-    for await (const chunk of x.request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+  // An iterator over the stream would cost as much as all of the rest of a small request.
+  return new Promise((resolve) => {
+    const { request } = x;
+    let first: Buffer | null = null;
+    let chunks: Buffer[] | null = null;
+    let size = 0;
+    const onData = (chunk: Buffer): void => {
       size += chunk.length;
-      if (size > limit) return TOO_LARGE;
-      chunks.push(chunk);
-    }
-  } catch {
+      if (size > limit) {
+        // The connection must outlive a body that is too large: it still has to carry the answer.
+        request.pause();
+        over(TOO_LARGE);
+      } else if (first === null) first = chunk;
+      else if (chunks === null) chunks = [first, chunk];
+      else chunks.push(chunk);
+    };
+    const onEnd = (): void => {
+      x.bytesIn = size;
+      x.body = chunks === null ? (first ?? NOTHING) : Buffer.concat(chunks, size);
+      over(x.body);
+    };
     // The caller went away or broke the framing; nobody is left to read the answer, the record still wants a reason.
-    return MALFORMED;
-  }
-  x.bytesIn = size;
-  x.body = chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks, size);
-  return x.body;
+    const onBroken = (): void => over(MALFORMED);
+    const over = (result: Buffer | Refusal): void => {
+      request.off('data', onData).off('end', onEnd).off('error', onBroken).off('close', onBroken);
+      // Without a listener a late error of the stream would end the process.
+      if (result === MALFORMED) request.on('error', () => {});
+      resolve(result);
+    };
+    request.on('data', onData).on('end', onEnd).on('error', onBroken).on('close', onBroken);
+  });
 }

@@ -1,6 +1,8 @@
 import { hash } from 'node:crypto';
+import type { Exchange } from '../exchange.ts';
 import type { Refusal } from '../refusal.ts';
-import { parseStrictJson } from '../validation/strict-json.ts';
+import { bodyJson } from '../validation/body-json.ts';
+import { bodyKind, mediaTypeOf } from '../validation/media-type.ts';
 
 const UNSUPPORTED: Refusal = { code: 'body-type-unsupported' };
 
@@ -8,15 +10,13 @@ const UNSUPPORTED: Refusal = { code: 'body-type-unsupported' };
  * The fields of a JSON or form body. Anything else is refused: a body that the gateway cannot read but the application can
  * would slip past the limit.
  */
-export function parseFields(body: Buffer, contentType: string | null): { values: unknown } | Refusal {
-  const type = (contentType ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
-  if (type === 'application/json' || type.endsWith('+json')) {
-    const parsed = parseStrictJson(body);
+export function parseFields(x: Exchange, body: Buffer): { values: unknown } | Refusal {
+  const kind = bodyKind(mediaTypeOf(x.contentType));
+  if (kind === 'json') {
+    const parsed = bodyJson(x, body);
     return 'reason' in parsed ? { code: 'body-malformed', detail: parsed.reason } : { values: parsed.value };
   }
-  if (type === 'application/x-www-form-urlencoded') {
-    return { values: formFields(body) };
-  }
+  if (kind === 'form') return { values: formFields(body) };
   return UNSUPPORTED;
 }
 

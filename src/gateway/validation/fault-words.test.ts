@@ -33,7 +33,7 @@ const CASES: [Record<string, unknown>, unknown, string][] = [
   [{ anyOf: [{ type: 'string' }, { type: 'null' }] }, 1, 'fits none of the forms offered'],
   [{ oneOf: [{ minimum: 1 }, { minimum: 2 }] }, 3, 'must fit exactly one of the forms offered'],
   [{ not: { type: 'string' } }, 'a', 'has a form that is not accepted'],
-  [{ if: { type: 'string' }, else: { minimum: 2 } }, 1, 'does not fit in this combination'],
+  [{ if: { type: 'string' }, else: { minimum: 2 } }, 1, 'must be 2 or more'],
   [{ properties: { a: false } }, { a: 1 }, 'is not accepted'],
 ];
 

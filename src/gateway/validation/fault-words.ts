@@ -34,9 +34,11 @@ const WORDS: Readonly<Record<string, Words>> = {
   anyOf: 'fits none of the forms offered',
   oneOf: 'must fit exactly one of the forms offered',
   not: 'has a form that is not accepted',
-  if: 'does not fit in this combination',
   'too-complex': 'is too deeply nested to be judged',
   'false schema': 'is not accepted',
+  status: 'comes with a status that is not described',
+  'content-type': 'has a content type that is not described',
+  'not-json': 'is not JSON',
 };
 
 export function faultWords(rule: Pick<BrokenRule, 'rule' | 'limit'>): string {

@@ -3,7 +3,7 @@ import { MAX_RULES, stepsOf } from '../../json-schema/compile-schema.ts';
 import type { Refusal } from '../refusal.ts';
 import { faultWords } from './fault-words.ts';
 
-export type Place = 'path' | 'query' | 'headers' | 'body';
+export type Place = 'path' | 'query' | 'headers' | 'cookies' | 'body';
 export type InputFault = { place: Place; rule: BrokenRule; known: ReadonlySet<string> };
 
 /** Longer names are cut: they are the caller's. */

@@ -1,5 +1,8 @@
 import { isUtf8 } from 'node:buffer';
 
+/** A JSON text that was read, or why it is none. */
+export type StrictJson = { readonly value: unknown } | { readonly reason: string };
+
 export const MAX_JSON_DEPTH = 64;
 
 const QUOTE = 0x22;
@@ -10,7 +13,7 @@ const COLON = 0x3a;
  * A JSON text (RFC 8259) that every parser reads alike, or the reason why it is not one: broken, names that occur twice (§4
  * leaves open which counts), a name that JavaScript objects reserve, or nesting beyond {@link MAX_JSON_DEPTH}.
  */
-export function parseStrictJson(body: Buffer): { value: unknown } | { reason: string } {
+export function parseStrictJson(body: Buffer): StrictJson {
   if (!isUtf8(body)) return { reason: 'not UTF-8' };
   const members = countMembers(body);
   if (members === -1) return { reason: `nested deeper than ${MAX_JSON_DEPTH}` };
@@ -28,12 +31,18 @@ export function parseStrictJson(body: Buffer): { value: unknown } | { reason: st
 
 /** The members that are written in a JSON text, by their colons outside strings; -1 when it is nested too deeply. */
 function countMembers(body: Buffer): number {
+  const { length } = body;
   let members = 0;
   let depth = 0;
-  for (let i = 0; i < body.length; i++) {
-    const byte = body[i];
+  let i = 0;
+  while (i < length) {
+    const byte = body[i++];
     if (byte === QUOTE) {
-      for (i++; i < body.length && body[i] !== QUOTE; i++) if (body[i] === BACKSLASH) i++;
+      let inside = body[i++];
+      while (inside !== QUOTE && i <= length) {
+        if (inside === BACKSLASH) i++;
+        inside = body[i++];
+      }
     } else if (byte === COLON) members++;
     else if (byte === 0x7b || byte === 0x5b) {
       if (++depth > MAX_JSON_DEPTH) return -1;
@@ -47,7 +56,9 @@ function countKept(value: unknown): number {
   if (typeof value !== 'object' || value === null) return 0;
   let count = 0;
   if (Array.isArray(value)) {
-    for (const item of value) {
+    for (let i = 0; i < value.length; i++) {
+      const item: unknown = value[i];
+      if (typeof item !== 'object' || item === null) continue;
       const inner = countKept(item);
       if (inner === -1) return -1;
       count += inner;
@@ -56,9 +67,12 @@ function countKept(value: unknown): number {
   }
   for (const name in value) {
     if (name === '__proto__') return -1;
-    const inner = countKept((value as Record<string, unknown>)[name]);
+    count++;
+    const item = (value as Record<string, unknown>)[name];
+    if (typeof item !== 'object' || item === null) continue;
+    const inner = countKept(item);
     if (inner === -1) return -1;
-    count += inner + 1;
+    count += inner;
   }
   return count;
 }
