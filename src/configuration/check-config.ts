@@ -1,6 +1,7 @@
 import { GatewayConfig } from '../contracts/config/gateway-config.ts';
 import { checkConsumers } from './check-consumers.ts';
 import { checkJwt } from './check-jwt.ts';
+import { checkOutbound } from './check-outbound.ts';
 import { checkServer } from './check-server.ts';
 import { checkServices } from './check-services.ts';
 import { checkValidation } from './check-validation.ts';
@@ -26,6 +27,7 @@ export function checkConfig(value: unknown): CheckedConfig {
         ...checkConsumers(parsed.data),
         ...checkJwt(parsed.data),
         ...checkValidation(parsed.data),
+        ...checkOutbound(parsed.data),
       ]
     : parsed.error.issues.slice(0, MAX_ISSUES).flatMap((issue) => explainIssue(issue, value));
   if (findings.length > 0) return { findings };

@@ -3,6 +3,7 @@ import type { GatewaySnapshot } from '../contracts/snapshot/gateway-snapshot.ts'
 import type { SnapshotLock } from '../contracts/snapshot/snapshot-lock.ts';
 import { compileConsumer, compileKeys } from './compile-consumers.ts';
 import { compileJwt } from './compile-jwt.ts';
+import { compileOutbound, outboundListen } from './compile-outbound.ts';
 import { compileServer } from './compile-server.ts';
 import { compileRoutes, compileService } from './compile-service.ts';
 import { CONFIG_DEFAULTS } from './config-defaults.ts';
@@ -16,10 +17,11 @@ export function compileSnapshot(
   options: { revision: number; lock: SnapshotLock | null },
 ): GatewaySnapshot {
   const bodyLimit = config.server?.limits?.body ?? CONFIG_DEFAULTS.limits.body;
+  const server = compileServer(config.server ?? {});
   return {
     format: 1,
     revision: options.revision,
-    server: compileServer(config.server ?? {}),
+    server: { ...server, listen: [...server.listen, ...outboundListen(config)] },
     services: config.services.map(compileService),
     routes: config.services.flatMap((service) => compileRoutes(service, config, bodyLimit)),
     consumers: (config.consumers ?? []).map(compileConsumer),
@@ -30,5 +32,6 @@ export function compileSnapshot(
         ? null
         : { deny: config.blocklist.deny ?? [], allow: config.blocklist.allow ?? [] },
     jwtIssuers: compileJwt(config.jwt),
+    vendors: compileOutbound(config, bodyLimit),
   };
 }

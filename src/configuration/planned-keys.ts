@@ -22,7 +22,11 @@ const PLANNED: readonly PlannedKey[] = [
   { pattern: 'services[].routes[].auth.any[]', values: isPlannedAuth, what: 'this kind of sign-in' },
   { pattern: 'attackFilter', what: 'the attack filter' },
   { pattern: 'responseGuard', what: 'the response guard' },
-  { pattern: 'outbound', what: 'the outbound door to vendors' },
+  {
+    pattern: 'outbound[].secret',
+    values: (value) => typeof value === 'string' && value.startsWith('vault:'),
+    what: 'a vendor’s key kept in the vault',
+  },
 ];
 
 const BY_PATTERN = new Map(PLANNED.map((key) => [key.pattern, key]));

@@ -10,6 +10,7 @@ import { inSlices } from './in-slices.ts';
 import { compileBlockList } from './listener/block-list.ts';
 import { compileTrustedProxies } from './listener/client-address.ts';
 import { createHeaderRules } from './listener/header-rules.ts';
+import { compileVendors, type OutboundParts } from './outbound/compile-vendors.ts';
 import { PIPELINE } from './pipeline.ts';
 import { compileTokens } from './policies/authenticate/jwt/compile-tokens.ts';
 import type { KeySources } from './policies/authenticate/jwt/fetched-keys.ts';
@@ -24,6 +25,7 @@ export async function compileRuntime(
   upstreams: Upstreams,
   keySources: KeySources,
   schemas: SchemaCache,
+  outbound: OutboundParts,
 ): Promise<Runtime> {
   const services = new Map(snapshot.services.map((service) => [service.name, upstreams.acquire(service)]));
   const limiterIds = new Set<string>();
@@ -53,6 +55,12 @@ export async function compileRuntime(
     tokens: compileTokens(snapshot, keySources, makeCaller),
     lock: snapshot.lock === null ? null : compileLock(snapshot.lock),
     blockList: compileBlockList(snapshot.blocklist),
+    vendors: await compileVendors(snapshot.vendors, {
+      ...outbound,
+      locked: snapshot.lock !== null,
+      identityNames: [names.consumer, names.scopes, names.route],
+      compileRoute: (route, upstream, policies) => compileRoute(route, upstream, context, policies),
+    }),
     hsts: snapshot.server.hstsSeconds === null ? null : `max-age=${snapshot.server.hstsSeconds}`,
   };
   counters.retain(limiterIds);
@@ -64,9 +72,10 @@ function compileRoute(
   route: SnapshotRoute,
   upstream: Upstream,
   context: Parameters<(typeof PIPELINE)[number]['create']>[1],
+  policies = PIPELINE,
 ): CompiledRoute {
   const steps: Step[] = [];
-  for (const policy of PIPELINE) {
+  for (const policy of policies) {
     if (route.mode === 'off' && policy.alwaysEnforced !== true) continue;
     const run = policy.create(route, context);
     if (run === null) continue;

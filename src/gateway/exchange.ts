@@ -7,6 +7,7 @@ import type { Caller } from './caller.ts';
 import type { AddressFilter } from './listener/block-list.ts';
 import type { Peer, TrustedProxies } from './listener/client-address.ts';
 import type { HeaderRules } from './listener/header-rules.ts';
+import type { OutboundCall, VendorsDoor } from './outbound/vendor.ts';
 import type { Tokens } from './policies/authenticate/jwt/tokens.ts';
 import type { Router } from './proxy/router.ts';
 import type { Upstream } from './proxy/upstreams.ts';
@@ -60,6 +61,7 @@ export type Runtime = {
   readonly tokens: Tokens;
   readonly lock: CompiledLock | null;
   readonly blockList: AddressFilter | null;
+  readonly vendors: VendorsDoor;
   /** Value of Strict-Transport-Security (RFC 6797) on answers over TLS. */
   readonly hsts: string | null;
 };
@@ -103,6 +105,9 @@ export class Exchange {
   wantsEventStream = false;
   /** Flat list for the upstream: the caller's headers without hop-by-hop, forwarded and identity fields. */
   upstreamHeaders: string[] = [];
+
+  /** Set at the vendors' door; null at the front door. */
+  outbound: OutboundCall | null = null;
 
   // Filled by the policies.
   route: CompiledRoute | null = null;

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import type { GatewaySnapshot } from '../contracts/snapshot/gateway-snapshot.ts';
 import { type Clock, systemClock } from '../platform/clock.ts';
+import type { LookupAll } from '../platform/http/guarded-lookup.ts';
 import type { Logger } from '../platform/logger.ts';
 import { createMemoryCounters } from '../storage/counters/memory.ts';
 import { ActiveExchanges } from './active-exchanges.ts';
@@ -9,6 +10,9 @@ import { compileRuntime } from './compile.ts';
 import type { GatewayState } from './gateway-state.ts';
 import { ConnectionCounter } from './listener/connections.ts';
 import { Listeners } from './listener/listeners.ts';
+import { DayBook } from './outbound/day-book.ts';
+import { VendorSecrets } from './outbound/read-secret.ts';
+import { VendorPools } from './outbound/vendor-pools.ts';
 import { keyAddresses } from './policies/authenticate/jwt/compile-tokens.ts';
 import { createKeySources } from './policies/authenticate/jwt/fetched-keys.ts';
 import { createUpstreams } from './proxy/upstreams.ts';
@@ -27,6 +31,8 @@ export type GatewayOptions = {
   clock?: Clock;
   logger: Logger;
   spool?: SpoolOptions;
+  /** How names of vendors are resolved; left out: by the operating system. */
+  vendorLookup?: LookupAll;
 };
 
 export type Gateway = {
@@ -43,6 +49,8 @@ export type Gateway = {
   apply(snapshot: GatewaySnapshot): Promise<void>;
   snapshot(): GatewaySnapshot | null;
   addresses(): string[];
+  /** Where own programs reach vendors, with the name of the only vendor there if there is one. */
+  vendorsDoors(): { url: string; vendor: string | null }[];
   /** The snapshot that was last in service, from disk; null when there is none or it does not fit this version. */
   lastStoredSnapshot(): GatewaySnapshot | null;
   openConnections(): number;
@@ -65,6 +73,11 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const upstreams = createUpstreams();
   const keySources = createKeySources(logger);
   const schemas = new SchemaCache();
+  const outbound = {
+    pools: new VendorPools(options.vendorLookup),
+    secrets: new VendorSecrets(),
+    book: new DayBook(dataDir, clock, logger),
+  };
   const connections = new ConnectionCounter();
   const listeners = new Listeners(connections);
   const certificates = new CertificateKeeper({
@@ -78,7 +91,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
 
   const applyNow = async (snapshot: GatewaySnapshot): Promise<void> => {
     const certificate = certificates.prepare(snapshot.server);
-    const runtime = await compileRuntime(snapshot, counters, upstreams, keySources, schemas);
+    const runtime = await compileRuntime(snapshot, counters, upstreams, keySources, schemas, outbound);
     const current = state ?? { runtime, active: new ActiveExchanges(), recorder, clock, logger };
     const change = await listeners.prepare(snapshot.server.listen, current, certificate);
     current.runtime = runtime;
@@ -86,6 +99,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     change.commit(current);
     certificates.adopt(snapshot.server, certificate);
     upstreams.retain(snapshot.services);
+    outbound.pools.retain(snapshot.vendors);
     keySources.retain(keyAddresses(snapshot));
     endRevokedStreams(current);
     storeSnapshot(dataDir, snapshot, logger);
@@ -108,7 +122,9 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       return result;
     },
     snapshot: () => state?.runtime.snapshot ?? null,
-    addresses: () => listeners.all().map((listener) => listener.url),
+    addresses: () => listeners.all().flatMap(({ url, address }) => (address.outbound === undefined ? [url] : [])),
+    vendorsDoors: () =>
+      listeners.all().flatMap(({ url, address: { outbound } }) => (outbound === undefined ? [] : [{ url, ...outbound }])),
     lastStoredSnapshot: () => loadSnapshot(dataDir, logger),
     openConnections: () => connections.total,
     activeRequests: () => state?.active.size ?? 0,
@@ -123,6 +139,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       for (const x of state?.active ?? []) x.abort?.('shutdown');
       for (const listener of open) listener.destroy();
       await upstreams.close();
+      await outbound.pools.close();
       spool.close();
     },
   };

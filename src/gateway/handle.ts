@@ -6,6 +6,7 @@ import type { GatewayState } from './gateway-state.ts';
 import { clientBehindProxy } from './listener/client-address.ts';
 import { isCondemned, peerOfSocket } from './listener/connections.ts';
 import { readHead } from './listener/read-head.ts';
+import { enterVendorsDoor } from './outbound/enter-door.ts';
 import { forward } from './proxy/forward.ts';
 import { forwardUpgrade } from './proxy/upgrade.ts';
 import { redirectToHttps } from './redirect.ts';
@@ -36,6 +37,26 @@ export function handleRedirectedUpgrade(
   accept(state, request, null, socket, head, true);
 }
 
+/** On an address of the vendors' door: `vendor` is the only one that is reached there, null where all are. */
+export function handleOutbound(
+  vendor: string | null,
+  state: GatewayState,
+  request: IncomingMessage,
+  response: ServerResponse,
+): void {
+  accept(state, request, response, request.socket, null, false, { vendor });
+}
+
+export function handleOutboundUpgrade(
+  vendor: string | null,
+  state: GatewayState,
+  request: IncomingMessage,
+  socket: Duplex,
+  head: Buffer,
+): void {
+  accept(state, request, null, socket, head, false, { vendor });
+}
+
 function accept(
   state: GatewayState,
   request: IncomingMessage,
@@ -43,6 +64,7 @@ function accept(
   socket: Duplex,
   head: Buffer | null,
   redirects = false,
+  outbound: { vendor: string | null } | null = null,
 ): void {
   // What follows an unclear request on its connection may be the rest of it: nobody reads it as a request (RFC 9112 §11.2).
   if (isCondemned(request.socket)) return;
@@ -66,7 +88,10 @@ function accept(
   end[STATE] = state;
   end.on('close', onClose);
   try {
-    const refusal = readRequest(x) ?? (redirects ? null : findRoute(x));
+    const refusal =
+      outbound === null
+        ? (readRequest(x) ?? (redirects ? null : findRoute(x)))
+        : enterVendorsDoor(x, outbound.vendor);
     if (refusal === null && redirects) redirectToHttps(x, state.recorder);
     else if (refusal === null) run(state, x, x.route?.steps ?? [], 0);
     else refuse(x, state.recorder, refusal);

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Mode } from './config-words.ts';
 import { ConsumerConfig } from './consumer-config.ts';
 import { JwtConfig } from './jwt-config.ts';
+import { OutboundConfig } from './outbound-config.ts';
 import { BlockList, ServerConfig } from './server-config.ts';
 import { ServiceConfig } from './service-config.ts';
 
@@ -20,5 +21,6 @@ export const GatewayConfig = z.strictObject({
     description: 'addresses that are turned away before anything else is looked at',
   }),
   jwt: JwtConfig.optional().meta({ description: 'whose JSON Web Tokens are let in' }),
+  outbound: z.array(OutboundConfig).max(100).optional().meta({ description: 'vendors that own programs call' }),
 });
 export type GatewayConfig = z.infer<typeof GatewayConfig>;

@@ -5,6 +5,7 @@ import { SnapshotLock } from './snapshot-lock.ts';
 import { SnapshotRoute } from './snapshot-route.ts';
 import { SnapshotServer } from './snapshot-server.ts';
 import { SnapshotService } from './snapshot-service.ts';
+import { SnapshotVendor } from './snapshot-vendor.ts';
 
 /**
  * What the gateway runs on: one immutable, compiled configuration. The control plane makes it and serves it with an ETag;
@@ -24,5 +25,6 @@ export const GatewaySnapshot = z.strictObject({
     .nullable()
     .default(null),
   jwtIssuers: z.array(SnapshotJwtIssuer).default([]),
+  vendors: z.array(SnapshotVendor).default([]),
 });
 export type GatewaySnapshot = z.infer<typeof GatewaySnapshot>;

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'undici/types/header.js';
 import type { Exchange } from '../exchange.ts';
 import { isEncrypted } from '../listener/open-server.ts';
+import { treatVendorAnswer } from '../outbound/vendor-answer.ts';
 
 /** Never from the upstream to the caller: hop-by-hop (RFC 9110 §7.6.1), and the id, which is ours. */
 const DROPPED = new Set([
@@ -26,6 +27,7 @@ export function responseHeaders(x: Exchange, upstream: IncomingHttpHeaders): str
     if (typeof value === 'string') out.push(name, value);
     else if (value !== undefined) for (const one of value) out.push(name, one);
   }
+  if (x.outbound !== null && x.outbound.vendor !== null) treatVendorAnswer(x, x.outbound, x.outbound.vendor, out);
   pushOwnHeaders(x, out);
   return out;
 }
