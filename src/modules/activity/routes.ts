@@ -73,7 +73,7 @@ export function activityRoutes(activity: Activity): ApiPlugin {
         },
       },
       ({ query }) =>
-        activity.summary({ from: Date.parse(query.from), to: Date.parse(query.to), buckets: query.buckets }),
+        activity.summary({ ...query, from: Date.parse(query.from), to: Date.parse(query.to) }),
     );
     api.get(
       '/api/activity/stream',
