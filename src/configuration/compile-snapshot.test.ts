@@ -65,6 +65,7 @@ test('a configuration that says nothing gets the documented defaults', () => {
     lock: null,
     blocklist: null,
     jwtIssuers: [],
+    vendors: [],
   });
 });
 

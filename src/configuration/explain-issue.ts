@@ -34,9 +34,17 @@ export function explainIssue(issue: Issue, root: unknown): Finding[] {
           message: `${cited(path, value)} does not fit "${placeOf(path)}": ${formWords(path, issue)}.`,
         },
       ];
-    case 'invalid_key':
+    case 'invalid_key': {
+      const [form] = issue.issues.filter((one) => one.code === 'invalid_format');
+      const words = form === undefined ? null : `${cited(path, path.at(-1))} does not fit "${placeOf(path.slice(0, -1))}": ${form.message}.`;
+      return [
+        { path, code: 'wrong-form', message: words ?? `A key of "${placeOf(path)}" is longer than 64 characters.` },
+      ];
+    }
     case 'invalid_element':
-      return [{ path, code: 'wrong-form', message: `A key of "${placeOf(path)}" is longer than 64 characters.` }];
+      return [
+        { path, code: 'wrong-form', message: `A key of "${placeOf(path)}" is longer than 64 characters.` },
+      ];
     default:
       return [
         {
@@ -147,6 +155,7 @@ function hintAt(path: ConfigPath): { hint?: string } {
 }
 
 const HINTS: Readonly<Record<string, string>> = {
+  'outbound[].secret': 'Write where it stands, { env: STRIPE_KEY } or { file: PATH }; the key itself never stands here.',
   version: 'Write "version: 1" as the first line.',
   services: 'Write "services:" and under it a list; an empty one is [].',
   'server.listen': 'Write a list such as ["127.0.0.1:8080"].',
@@ -174,7 +183,14 @@ function cited(path: ConfigPath, value: unknown): string {
 }
 
 /** An owner may have written the key itself instead of its hash, or credentials into an address. */
-const SECRET_PLACES = new Set(['consumers[].keys[].hash', 'services[].upstream', 'jwt.issuers[].jwksUri']);
+const SECRET_PLACES = new Set([
+  'consumers[].keys[].hash',
+  'services[].upstream',
+  'jwt.issuers[].jwksUri',
+  'outbound[].secret',
+  'outbound[].secret.env',
+  'outbound[].host',
+]);
 
 function shown(value: unknown): string {
   if (value === undefined) return 'nothing';

@@ -48,6 +48,9 @@ export async function runStandaloneGateway(options: StandaloneOptions): Promise<
   say(
     `Gateway ${gateway.addresses().join(', ')} is in service with ${options.configFile} (${routeCount(loaded.config)}).`,
   );
+  for (const { url, vendor } of gateway.vendorsDoors()) {
+    say(`Own programs reach ${vendor === null ? 'vendors' : `the vendor "${vendor}"`} at ${url}.`);
+  }
   if (admin !== null) say(`Health and metrics: ${admin.address} (/healthz, /readyz, /metrics).`);
   return stopped;
 }
@@ -70,7 +73,7 @@ function createFileService(gateway: Gateway, options: StandaloneOptions) {
       );
     }
     const snapshot = compileSnapshot(next, { revision: revision + 1, lock });
-    await gateway.apply(withCertificatePaths(snapshot, dirname(options.configFile)));
+    await gateway.apply(withWholePaths(snapshot, dirname(options.configFile)));
     revision += 1;
     config = next;
   };
@@ -102,11 +105,16 @@ function createFileService(gateway: Gateway, options: StandaloneOptions) {
 }
 
 /** Paths are written as seen from the configuration file; the gateway does not know where that is. */
-function withCertificatePaths(snapshot: GatewaySnapshot, folder: string): GatewaySnapshot {
+function withWholePaths(snapshot: GatewaySnapshot, folder: string): GatewaySnapshot {
   const { https } = snapshot.server;
-  if (typeof https === 'string') return snapshot;
+  const vendors = snapshot.vendors.map((vendor) => ({
+    ...vendor,
+    secret: 'file' in vendor.secret ? { file: resolve(folder, vendor.secret.file) } : vendor.secret,
+    caFile: vendor.caFile === null ? null : resolve(folder, vendor.caFile),
+  }));
+  if (typeof https === 'string') return { ...snapshot, vendors };
   const files = { certFile: resolve(folder, https.certFile), keyFile: resolve(folder, https.keyFile) };
-  return { ...snapshot, server: { ...snapshot.server, https: files } };
+  return { ...snapshot, vendors, server: { ...snapshot.server, https: files } };
 }
 
 function refuse(error: unknown): void {

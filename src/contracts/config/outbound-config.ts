@@ -12,7 +12,8 @@ export const SecretSource = z.union([
   z.strictObject({
     env: z
       .string()
-      .regex(/^[A-Za-z_][A-Za-z0-9_]{0,127}$/, 'name an environment variable, such as STRIPE_KEY'),
+      // Vendors' keys have small letters: one that was written here by mistake is not taken for a name and shown about.
+      .regex(/^[A-Z_][A-Z0-9_]{0,127}$/, 'name an environment variable in capitals, such as STRIPE_KEY'),
   }),
   z.strictObject({ file: z.string().min(1).max(4096) }),
 ]);
