@@ -10,7 +10,8 @@ export function checkConfigFile(file: string): ParsedConfig {
   return parseConfig(readFileSync(file, 'utf8'), {
     file: basename(file),
     readFile: readBeside,
-    hasSecret: (source) => 'env' in source ? isThere(process.env[source.env]) : isThere(textOf(readBeside, source.file)),
+    hasSecret: (source) =>
+      'env' in source ? isThere(process.env[source.env]) : isThere(textOf(readBeside, source.file)),
   });
 }
 

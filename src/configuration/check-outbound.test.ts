@@ -41,7 +41,9 @@ test.each([
   const result = parseConfig(withVendor(entry));
   if ('faults' in result) throw new Error('refused');
   const { server } = compileSnapshot(result.config, { revision: 1, lock: null });
-  const doors = server.listen.flatMap(({ port, outbound }) => (outbound === undefined ? [] : [[port, outbound.vendor]]));
+  const doors = server.listen.flatMap(({ port, outbound }) =>
+    outbound === undefined ? [] : [[port, outbound.vendor]],
+  );
   expect(doors).toEqual(wanted);
 });
 

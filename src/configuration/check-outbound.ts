@@ -88,8 +88,11 @@ function checkInjection(path: ConfigPath, { inject }: OutboundConfig): Finding[]
 
 function checkCallers(path: ConfigPath, vendor: OutboundConfig, known: ReadonlySet<string>): Finding[] {
   if (vendor.consumers === undefined && vendor.scopes === undefined) {
-    const message = 'Nobody is named who may call this vendor, and with every key of every caller it would be open to all.';
-    return [{ path, code: 'vendor-open', message, hint: 'Name the own programs: consumers: [web-shop]. Or ask for scopes.' }];
+    const message =
+      'Nobody is named who may call this vendor, and with every key of every caller it would be open to all.';
+    return [
+      { path, code: 'vendor-open', message, hint: 'Name the own programs: consumers: [web-shop]. Or ask for scopes.' },
+    ];
   }
   return (vendor.consumers ?? []).flatMap((name, index) =>
     known.has(name)

@@ -3,6 +3,7 @@ import type { ConfigPath, Finding } from './config-fault.ts';
 import { patternOf, placeOf } from './config-fault.ts';
 import { knownKeysAt } from './known-keys.ts';
 import { nearestWord } from './nearest-word.ts';
+import { SECRET_PLACES } from './secret-places.ts';
 
 type Issue = z.core.$ZodIssue;
 
@@ -34,17 +35,14 @@ export function explainIssue(issue: Issue, root: unknown): Finding[] {
           message: `${cited(path, value)} does not fit "${placeOf(path)}": ${formWords(path, issue)}.`,
         },
       ];
-    case 'invalid_key': {
-      const [form] = issue.issues.filter((one) => one.code === 'invalid_format');
-      const words = form === undefined ? null : `${cited(path, path.at(-1))} does not fit "${placeOf(path.slice(0, -1))}": ${form.message}.`;
-      return [
-        { path, code: 'wrong-form', message: words ?? `A key of "${placeOf(path)}" is longer than 64 characters.` },
-      ];
+    case 'invalid_key':
+    case 'invalid_element': {
+      const form = issue.issues.find((one) => one.code === 'invalid_format');
+      const place = placeOf(form === undefined ? path : path.slice(0, -1));
+      const long = `A key of "${place}" is longer than 64 characters.`;
+      const message = form === undefined ? long : `${shown(path.at(-1))} does not fit "${place}": ${form.message}.`;
+      return [{ path, code: 'wrong-form', message }];
     }
-    case 'invalid_element':
-      return [
-        { path, code: 'wrong-form', message: `A key of "${placeOf(path)}" is longer than 64 characters.` },
-      ];
     default:
       return [
         {
@@ -155,7 +153,8 @@ function hintAt(path: ConfigPath): { hint?: string } {
 }
 
 const HINTS: Readonly<Record<string, string>> = {
-  'outbound[].secret': 'Write where it stands, { env: STRIPE_KEY } or { file: PATH }; the key itself never stands here.',
+  'outbound[].secret':
+    'Write where it stands, { env: STRIPE_KEY } or { file: PATH }; the key itself never stands here.',
   version: 'Write "version: 1" as the first line.',
   services: 'Write "services:" and under it a list; an empty one is [].',
   'server.listen': 'Write a list such as ["127.0.0.1:8080"].',
@@ -181,16 +180,6 @@ function cited(path: ConfigPath, value: unknown): string {
   const secret = SECRET_PLACES.has(patternOf(path)) && typeof value === 'string' && value !== '';
   return secret ? 'What is written' : shown(value);
 }
-
-/** An owner may have written the key itself instead of its hash, or credentials into an address. */
-const SECRET_PLACES = new Set([
-  'consumers[].keys[].hash',
-  'services[].upstream',
-  'jwt.issuers[].jwksUri',
-  'outbound[].secret',
-  'outbound[].secret.env',
-  'outbound[].host',
-]);
 
 function shown(value: unknown): string {
   if (value === undefined) return 'nothing';

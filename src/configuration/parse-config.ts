@@ -2,8 +2,8 @@ import type { GatewayConfig } from '../contracts/config/gateway-config.ts';
 import { checkConfig } from './check-config.ts';
 import { type ConfigFault, type Finding, placeOf } from './config-fault.ts';
 import { findWarnings } from './find-warnings.ts';
-import { findPlannedKeys } from './planned-keys.ts';
 import { findMissingSecrets, type HasSecret } from './missing-secrets.ts';
+import { findPlannedKeys } from './planned-keys.ts';
 import { type ReadFile, readKeyFiles } from './read-key-files.ts';
 import { readYaml } from './yaml-source.ts';
 
@@ -18,7 +18,10 @@ const MAX_FAULTS = 100;
  * `readFile` gives the text of files that it names, which are refused without it; `hasSecret` says whether there is a secret where
  * one is named, which is not asked without it.
  */
-export function parseConfig(text: string, options: { file?: string; readFile?: ReadFile; hasSecret?: HasSecret } = {}): ParsedConfig {
+export function parseConfig(
+  text: string,
+  options: { file?: string; readFile?: ReadFile; hasSecret?: HasSecret } = {},
+): ParsedConfig {
   const source = readYaml(text, options.file ?? 'The configuration');
   if ('faults' in source) return source;
   const unreadable = options.readFile === undefined ? [] : readKeyFiles(source.value, options.readFile);

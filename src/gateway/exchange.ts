@@ -61,7 +61,7 @@ export type Runtime = {
   readonly tokens: Tokens;
   readonly lock: CompiledLock | null;
   readonly blockList: AddressFilter | null;
-  readonly vendors: VendorsDoor;
+  readonly vendors: VendorsDoor<CompiledRoute>;
   /** Value of Strict-Transport-Security (RFC 6797) on answers over TLS. */
   readonly hsts: string | null;
 };

@@ -124,7 +124,9 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     snapshot: () => state?.runtime.snapshot ?? null,
     addresses: () => listeners.all().flatMap(({ url, address }) => (address.outbound === undefined ? [url] : [])),
     vendorsDoors: () =>
-      listeners.all().flatMap(({ url, address: { outbound } }) => (outbound === undefined ? [] : [{ url, ...outbound }])),
+      listeners
+        .all()
+        .flatMap(({ url, address: { outbound } }) => (outbound === undefined ? [] : [{ url, ...outbound }])),
     lastStoredSnapshot: () => loadSnapshot(dataDir, logger),
     openConnections: () => connections.total,
     activeRequests: () => state?.active.size ?? 0,

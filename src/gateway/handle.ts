@@ -6,7 +6,6 @@ import type { GatewayState } from './gateway-state.ts';
 import { clientBehindProxy } from './listener/client-address.ts';
 import { isCondemned, peerOfSocket } from './listener/connections.ts';
 import { readHead } from './listener/read-head.ts';
-import { enterVendorsDoor } from './outbound/enter-door.ts';
 import { forward } from './proxy/forward.ts';
 import { forwardUpgrade } from './proxy/upgrade.ts';
 import { redirectToHttps } from './redirect.ts';
@@ -37,34 +36,17 @@ export function handleRedirectedUpgrade(
   accept(state, request, null, socket, head, true);
 }
 
-/** On an address of the vendors' door: `vendor` is the only one that is reached there, null where all are. */
-export function handleOutbound(
-  vendor: string | null,
-  state: GatewayState,
-  request: IncomingMessage,
-  response: ServerResponse,
-): void {
-  accept(state, request, response, request.socket, null, false, { vendor });
-}
+/** Reads a request and finds its route: at the front door, or at another one. Null: `x.route` says how it is judged. */
+export type Entrance = (x: Exchange) => Refusal | null;
 
-export function handleOutboundUpgrade(
-  vendor: string | null,
-  state: GatewayState,
-  request: IncomingMessage,
-  socket: Duplex,
-  head: Buffer,
-): void {
-  accept(state, request, null, socket, head, false, { vendor });
-}
-
-function accept(
+export function accept(
   state: GatewayState,
   request: IncomingMessage,
   response: ServerResponse | null,
   socket: Duplex,
   head: Buffer | null,
   redirects = false,
-  outbound: { vendor: string | null } | null = null,
+  enter: Entrance | null = null,
 ): void {
   // What follows an unclear request on its connection may be the rest of it: nobody reads it as a request (RFC 9112 §11.2).
   if (isCondemned(request.socket)) return;
@@ -88,10 +70,7 @@ function accept(
   end[STATE] = state;
   end.on('close', onClose);
   try {
-    const refusal =
-      outbound === null
-        ? (readRequest(x) ?? (redirects ? null : findRoute(x)))
-        : enterVendorsDoor(x, outbound.vendor);
+    const refusal = enter === null ? (readRequest(x) ?? (redirects ? null : findRoute(x))) : enter(x);
     if (refusal === null && redirects) redirectToHttps(x, state.recorder);
     else if (refusal === null) run(state, x, x.route?.steps ?? [], 0);
     else refuse(x, state.recorder, refusal);

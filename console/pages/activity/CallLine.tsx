@@ -21,7 +21,10 @@ export function CallLine({ call }: { call: ActivityEvent }) {
             {call.method} {call.path}
           </code>
           {call.direction === 'outbound' && (
-            <span className="soft"> {t('activity.calls.toVendor', { vendor: call.service ?? t('activity.calls.noVendor') })}</span>
+            <span className="soft">
+              {' '}
+              {t('activity.calls.toVendor', { vendor: call.service ?? t('activity.calls.noVendor') })}
+            </span>
           )}
         </span>
         <time className={classes.time} dateTime={call.time} title={fullMoment(i18n.language, call.time)}>

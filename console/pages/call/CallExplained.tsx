@@ -64,7 +64,11 @@ export function CallExplained({ call, back }: Props) {
             </p>
           )}
           {call.aborted !== null && (
-            <p>{call.aborted === 'client' ? t('activity.call.callerLeft') : t(`activity.call.${outbound ? 'vendorLeft' : 'upstreamLeft'}`)}</p>
+            <p>
+              {call.aborted === 'client'
+                ? t('activity.call.callerLeft')
+                : t(`activity.call.${outbound ? 'vendorLeft' : 'upstreamLeft'}`)}
+            </p>
           )}
         </dd>
         {words !== null && (

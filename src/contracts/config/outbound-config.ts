@@ -85,10 +85,13 @@ export const OutboundConfig = z.strictObject({
     })
     .optional(),
   timeouts: z.strictObject({ connect: Duration.optional(), response: Duration.optional() }).optional(),
-  listen: z.string().optional().meta({
-    description: 'an address of its own, for programs that can be told host and port but no path',
-    examples: ['127.0.0.1:8082'],
-  }),
+  listen: z
+    .string()
+    .optional()
+    .meta({
+      description: 'an address of its own, for programs that can be told host and port but no path',
+      examples: ['127.0.0.1:8082'],
+    }),
   hostnames: z
     .array(z.hostname())
     .max(20)

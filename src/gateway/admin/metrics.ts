@@ -82,9 +82,6 @@ function renderSeries(labels: string, series: Series): string[] {
     return `${name}_bucket{${labels},le="${bound}"} ${cumulative}`;
   });
   lines.push(`${name}_bucket{${labels},le="+Inf"} ${series.count}`);
-  lines.push(
-    `${name}_sum{${labels}} ${series.sumSeconds}`,
-    `${name}_count{${labels}} ${series.count}`,
-  );
+  lines.push(`${name}_sum{${labels}} ${series.sumSeconds}`, `${name}_count{${labels}} ${series.count}`);
   return lines;
 }

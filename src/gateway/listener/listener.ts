@@ -8,14 +8,8 @@ import type { SnapshotListen } from '../../contracts/snapshot/snapshot-server.ts
 import { AppError } from '../../platform/app-error.ts';
 import { rawHead, refuse } from '../answer.ts';
 import type { GatewayState } from '../gateway-state.ts';
-import {
-  handleOutbound,
-  handleOutboundUpgrade,
-  handleRedirect,
-  handleRedirectedUpgrade,
-  handleRequest,
-  handleUpgrade,
-} from '../handle.ts';
+import { handleRedirect, handleRedirectedUpgrade, handleRequest, handleUpgrade } from '../handle.ts';
+import { outboundHandlers } from '../outbound/handle-outbound.ts';
 import { problemBody } from '../refusal.ts';
 import { createRequestId } from '../request-id.ts';
 import type { ServerCertificate } from '../tls/certificate.ts';
@@ -81,10 +75,7 @@ export async function openListener(
 }
 
 function handlersFor({ protocol, outbound }: SnapshotListen) {
-  if (outbound !== undefined) {
-    const { vendor } = outbound;
-    return { onRequest: handleOutbound.bind(null, vendor), onUpgrade: handleOutboundUpgrade.bind(null, vendor) };
-  }
+  if (outbound !== undefined) return outboundHandlers(outbound.vendor);
   if (protocol === 'redirect') return { onRequest: handleRedirect, onUpgrade: handleRedirectedUpgrade };
   return { onRequest: handleRequest, onUpgrade: handleUpgrade };
 }
@@ -154,12 +145,7 @@ const CODE_OF_PARSER_ERROR: Readonly<Record<string, DenialCode>> = {
 };
 
 /** What is no HTTP is answered once, recorded, and the connection closed: nobody knows where a next request would begin. */
-function answerMalformed(
-  state: GatewayState,
-  error: NodeJS.ErrnoException,
-  socket: Duplex,
-  outbound: boolean,
-): void {
+function answerMalformed(state: GatewayState, error: NodeJS.ErrnoException, socket: Duplex, outbound: boolean): void {
   const inFlight = [...state.active].find((x) => x.socket === socket);
   if (inFlight !== undefined) {
     if (inFlight.response === null || inFlight.response.headersSent) {

@@ -10,7 +10,7 @@ import { createRouteTable, type Router } from '../proxy/router.ts';
 import type { Upstream } from '../proxy/upstreams.ts';
 import type { DayBook } from './day-book.ts';
 import type { VendorSecrets } from './read-secret.ts';
-import type { Vendor, VendorsDoor } from './vendor.ts';
+import type { OpenVendor, VendorsDoor } from './vendor.ts';
 import { VENDOR_ALLOW_LIST, vendorCallers } from './vendor-callers.ts';
 import { vendorLimits } from './vendor-limits.ts';
 import type { VendorPools } from './vendor-pools.ts';
@@ -44,12 +44,15 @@ const KEPT_BACK = [
 ];
 
 /** Makes the vendors' door of a snapshot ready. Reads the vendors' keys; throws `AppError` where one is missing. */
-export async function compileVendors(vendors: readonly SnapshotVendor[], context: Context): Promise<VendorsDoor> {
-  const byName = new Map<string, Vendor>();
-  const hosts = new Map<string, Vendor | null>();
+export async function compileVendors(
+  vendors: readonly SnapshotVendor[],
+  context: Context,
+): Promise<VendorsDoor<CompiledRoute>> {
+  const byName = new Map<string, OpenVendor<CompiledRoute>>();
+  const hosts = new Map<string, OpenVendor<CompiledRoute> | null>();
   for (const snapshot of vendors) {
     const vendor = await compileVendor(snapshot, context);
-    byName.set(vendor.name, vendor);
+    byName.set(snapshot.name, vendor);
     for (const host of new Set([new URL(snapshot.origin).hostname, ...snapshot.hostnames])) {
       hosts.set(host, hosts.has(host) ? null : vendor);
     }
@@ -58,7 +61,7 @@ export async function compileVendors(vendors: readonly SnapshotVendor[], context
   return { byName, byHost, headerRules: createHeaderRules([...context.identityNames, ...KEPT_BACK]) };
 }
 
-async function compileVendor(snapshot: SnapshotVendor, context: Context): Promise<Vendor> {
+async function compileVendor(snapshot: SnapshotVendor, context: Context): Promise<OpenVendor<CompiledRoute>> {
   const { book } = context;
   const secret = context.secrets.read(snapshot, context.locked);
   const upstream = context.pools.acquire(snapshot, context.locked);
@@ -69,7 +72,7 @@ async function compileVendor(snapshot: SnapshotVendor, context: Context): Promis
   };
   const barred = compile({ id: `${snapshot.name} other`, path: '/*', methods: [] }, VENDOR_ALLOW_LIST);
   return {
-    ...{ name: snapshot.name, origin: snapshot.origin, secret, book },
+    vendor: { name: snapshot.name, origin: snapshot.origin, secret, book },
     allowed: await routersOf(
       snapshot.routes.map((route) => compile(route, vendorLimits(snapshot, route.spends, book))),
     ),

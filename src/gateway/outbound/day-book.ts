@@ -31,7 +31,11 @@ export class DayBook {
   }
 
   /** Counts a call, with its money if it spends some. Says which limit is reached instead; then nothing is counted. */
-  book(vendor: string, limits: DayLimits, spends: { currency: string; amount: number } | null): Booking | Reached | null {
+  book(
+    vendor: string,
+    limits: DayLimits,
+    spends: { currency: string; amount: number } | null,
+  ): Booking | Reached | null {
     const used = this.#usedBy(vendor);
     if (limits.calls !== null && used.calls >= limits.calls) return 'calls';
     if (spends !== null) {
@@ -77,7 +81,10 @@ export class DayBook {
       text = readFileSync(this.#file, 'utf8');
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'ENOENT') {
-        this.#logger.error({ error: String(error) }, 'what was used at vendors today cannot be read and begins at nothing');
+        this.#logger.error(
+          { error: String(error) },
+          'what was used at vendors today cannot be read and begins at nothing',
+        );
       }
       return fresh;
     }

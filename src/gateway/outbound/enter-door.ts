@@ -1,7 +1,9 @@
 import type { CompiledRoute, Exchange } from '../exchange.ts';
 import { readHead } from '../listener/read-head.ts';
 import type { Refusal } from '../refusal.ts';
-import type { OutboundCall, Vendor, VendorsDoor } from './vendor.ts';
+import type { OpenVendor, OutboundCall } from './vendor.ts';
+
+type Open = OpenVendor<CompiledRoute>;
 
 /**
  * Reads a call at the vendors' door and finds out which vendor it is for: the only one of its address (`only`), else by its Host
@@ -16,15 +18,16 @@ export function enterVendorsDoor(x: Exchange, only: string | null): Refusal | nu
   if (runtime.blockList?.blocks(x.peer.address) === true) return { code: 'address-blocked' };
   if (unclear !== null) return { code: unclear };
   if (x.response === null) return { code: 'upgrade-unsupported' };
-  const vendor = only === null ? chooseVendor(x, call, runtime.vendors) : (runtime.vendors.byName.get(only) ?? null);
-  if (vendor === null) return { code: 'vendor-unknown' };
-  call.vendor = vendor;
+  const open = only === null ? chooseVendor(x, call) : (runtime.vendors.byName.get(only) ?? null);
+  if (open === null) return { code: 'vendor-unknown' };
+  call.vendor = open.vendor;
   x.authorization = userNameAsBearer(x.authorization);
-  x.route = routeFor(x, vendor);
+  x.route = routeFor(x, open);
   return x.contentLength > x.route.bodyLimitBytes ? { code: 'body-too-large' } : null;
 }
 
-function chooseVendor(x: Exchange, call: OutboundCall, { byHost, byName }: VendorsDoor): Vendor | null {
+function chooseVendor(x: Exchange, call: OutboundCall): Open | null {
+  const { byHost, byName } = x.runtime.vendors;
   const named = byHost.get(x.host.replace(/:\d*$/, '').toLowerCase());
   if (named !== undefined) return named;
   const end = x.path.indexOf('/', 1);
@@ -38,9 +41,9 @@ function chooseVendor(x: Exchange, call: OutboundCall, { byHost, byName }: Vendo
   return vendor;
 }
 
-function routeFor(x: Exchange, vendor: Vendor): CompiledRoute {
-  const match = vendor.allowed.get(x.method)?.find('', x.method, x.path, x.decodedPath);
-  if (match?.kind !== 'route') return vendor.barred;
+function routeFor(x: Exchange, { allowed, barred }: Open): CompiledRoute {
+  const match = allowed.get(x.method)?.find('', x.method, x.path, x.decodedPath);
+  if (match?.kind !== 'route') return barred;
   x.params = match.params;
   return match.route;
 }

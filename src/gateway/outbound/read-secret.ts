@@ -43,17 +43,28 @@ function demandText({ secret, name }: SnapshotVendor, env: NodeJS.ProcessEnv): s
   const place = 'env' in secret ? `the environment variable ${secret.env}` : `the file ${secret.file}`;
   const text = ('env' in secret ? (env[secret.env] ?? '') : readText(secret.file)).trim();
   if (text === '') {
-    throw new AppError('secret-missing', `The key of the vendor "${name}" is missing: ${place} is empty or not there.`, {
-      status: 422,
-      next: 'env' in secret ? 'Set it for the gateway and start it again.' : 'Put the key there, readable by the gateway.',
-    });
+    throw new AppError(
+      'secret-missing',
+      `The key of the vendor "${name}" is missing: ${place} is empty or not there.`,
+      {
+        status: 422,
+        next:
+          'env' in secret
+            ? 'Set it for the gateway and start it again.'
+            : 'Put the key there, readable by the gateway.',
+      },
+    );
   }
   // Printable ASCII on one line: nothing that could end the header field and begin another.
   if (!/^[\x20-\x7e]{1,8192}$/.test(text)) {
-    throw new AppError('secret-unusable', `The key of the vendor "${name}" in ${place} is not one line of plain text.`, {
-      status: 422,
-      next: 'Put the key there and nothing else.',
-    });
+    throw new AppError(
+      'secret-unusable',
+      `The key of the vendor "${name}" in ${place} is not one line of plain text.`,
+      {
+        status: 422,
+        next: 'Put the key there and nothing else.',
+      },
+    );
   }
   return text;
 }

@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { hash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { Pool } from 'undici';
 import type { SnapshotVendor } from '../../contracts/snapshot/snapshot-vendor.ts';

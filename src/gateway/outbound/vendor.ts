@@ -1,6 +1,5 @@
-import type { CompiledRoute } from '../exchange.ts';
 import type { HeaderRules } from '../listener/header-rules.ts';
-import type { Router } from '../proxy/router.ts';
+import type { Routable, Router } from '../proxy/router.ts';
 import type { Booking, DayBook } from './day-book.ts';
 import type { VendorSecret } from './read-secret.ts';
 
@@ -10,18 +9,23 @@ export type Vendor = {
   /** Scheme, host and port; nothing that a caller sends leads elsewhere. */
   readonly origin: string;
   readonly secret: VendorSecret;
-  /** What may be called, for each method on its own: a narrow pattern for POST does not take GET from a wide one. */
-  readonly allowed: ReadonlyMap<string, Router<CompiledRoute>>;
-  /** Where everything else leads: it asks who is calling, then refuses. */
-  readonly barred: CompiledRoute;
   readonly book: DayBook;
 };
 
+/** A vendor with what may be called there. */
+export type OpenVendor<Route extends Routable> = {
+  readonly vendor: Vendor;
+  /** For each method on its own: a narrow pattern for POST does not take GET from a wide one. */
+  readonly allowed: ReadonlyMap<string, Router<Route>>;
+  /** Where everything else leads: it asks who is calling, then refuses. */
+  readonly barred: Route;
+};
+
 /** The vendors' door of one configuration. */
-export type VendorsDoor = {
-  readonly byName: ReadonlyMap<string, Vendor>;
+export type VendorsDoor<Route extends Routable> = {
+  readonly byName: ReadonlyMap<string, OpenVendor<Route>>;
   /** By Host header; names that would lead to several vendors are not in it. */
-  readonly byHost: ReadonlyMap<string, Vendor>;
+  readonly byHost: ReadonlyMap<string, OpenVendor<Route>>;
   readonly headerRules: HeaderRules;
 };
 

@@ -25,7 +25,15 @@ function placeWithoutRoute(x: Exchange): string {
   return '"direction":"outbound","service":null,"route":null';
 }
 
-export type Malformed = { id: string; time: number; address: string; status: number; code: string; revision: number; outbound?: boolean };
+export type Malformed = {
+  id: string;
+  time: number;
+  address: string;
+  status: number;
+  code: string;
+  revision: number;
+  outbound?: boolean;
+};
 
 /** A request that never became one: broken framing, or a head that did not arrive in time or in size. */
 export function malformedFields(what: Malformed): string {

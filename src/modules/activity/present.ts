@@ -51,5 +51,9 @@ export async function presentRows(db: ActivityDb, words: Words, rows: readonly E
 /** A call that was stored this moment, as the live view shows it. */
 export function presentEvent({ event, n }: { event: RequestEvent; n: number }): ActivityEvent {
   const { seq: _seq, type: _type, decisions: _decisions, revision: _revision, aborted: _aborted, ...shown } = event;
-  return { ...shown, direction: event.direction ?? 'inbound', cursor: placeToCursor({ time: Date.parse(event.time), n }) };
+  return {
+    ...shown,
+    direction: event.direction ?? 'inbound',
+    cursor: placeToCursor({ time: Date.parse(event.time), n }),
+  };
 }

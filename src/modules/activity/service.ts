@@ -33,12 +33,7 @@ export type Activity = {
   /** Throws `AppError('call-unknown')`. */
   find(reference: string): Promise<ActivityDetail>;
   /** `from` and `to` in Unix milliseconds; of calls that came in unless said otherwise. Throws `AppError('span-invalid')`. */
-  summary(query: {
-    from: number;
-    to: number;
-    buckets: number;
-    direction?: Direction;
-  }): Promise<ActivitySummary>;
+  summary(query: { from: number; to: number; buckets: number; direction?: Direction }): Promise<ActivitySummary>;
   /** Removes what is too old; ends early when `signal` is aborted. */
   removeOld(signal: AbortSignal, retention?: Retention): Promise<Removed>;
 };

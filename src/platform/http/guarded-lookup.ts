@@ -1,4 +1,4 @@
-import { type LookupAddress, lookup, type LookupOptions } from 'node:dns';
+import { type LookupAddress, type LookupOptions, lookup } from 'node:dns';
 import type { LookupFunction } from 'node:net';
 
 /** Finds all addresses of a name, as `dns.lookup` does. */

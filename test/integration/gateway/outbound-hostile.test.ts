@@ -53,7 +53,11 @@ describe('hostile calls at the vendors’ door', () => {
         leaks: text.includes(STRIPE_KEY) || JSON.stringify(arrived).includes(shop),
       };
       const wanted = {
-        ...{ status: hostile.status, code: hostile.code, reached: hostile.reaches === undefined ? [] : [hostile.reaches] },
+        ...{
+          status: hostile.status,
+          code: hostile.code,
+          reached: hostile.reaches === undefined ? [] : [hostile.reaches],
+        },
         ...{ carried: [], key: true, host: true, leaks: false },
       };
       if (JSON.stringify(got) !== JSON.stringify(wanted)) wrong.push({ name: hostile.name, got, wanted });

@@ -19,7 +19,11 @@ async function pay(port: number, key: string, body: string, type = 'application/
   const headers = { authorization: `Bearer ${key}`, 'content-type': type };
   const answer = await fetch(`http://127.0.0.1:${port}/v1/payment_intents${query}`, { method: 'POST', headers, body });
   const text = await answer.text();
-  return { status: answer.status, code: /"code":"([a-z-]+)"/.exec(text)?.[1] ?? null, after: answer.headers.get('retry-after') };
+  return {
+    status: answer.status,
+    code: /"code":"([a-z-]+)"/.exec(text)?.[1] ?? null,
+    after: answer.headers.get('retry-after'),
+  };
 }
 
 const spendPerDay = { on: [PAY], most: { eur: 10_000, JPY: 500 } };
@@ -116,7 +120,9 @@ describe('money of a day', () => {
   });
 
   test('without a currency field is one sum', async () => {
-    const { own, shop } = await startOutbound(await quiet(), { limits: { spendPerDay: { on: [PAY], amount: 'price.total', most: 10 } } });
+    const { own, shop } = await startOutbound(await quiet(), {
+      limits: { spendPerDay: { on: [PAY], amount: 'price.total', most: 10 } },
+    });
     expect((await pay(own, shop, 'price[total]=9.5')).status).toBe(200);
     expect((await pay(own, shop, '{"price":{"total":0.6}}', 'application/json')).status).toBe(429);
     expect((await pay(own, shop, '{"price":{"total":0.5}}', 'application/json')).status).toBe(200);

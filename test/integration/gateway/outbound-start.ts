@@ -38,5 +38,12 @@ export async function startOutbound(vendor: FakeVendor, entry: Partial<OutboundC
   const running = await startGateway(config, { vendorLookup: toThisMachine, ...options });
   const doors = running.gateway.vendorsDoors();
   const portOf = (wanted: string | null) => Number(new URL(doors.find((d) => d.vendor === wanted)?.url ?? '').port);
-  return { ...running, config, shop: shop.secret, partner: partner.secret, own: portOf('stripe'), shared: portOf(null) };
+  return {
+    ...running,
+    config,
+    shop: shop.secret,
+    partner: partner.secret,
+    own: portOf('stripe'),
+    shared: portOf(null),
+  };
 }

@@ -21,7 +21,9 @@ test('the Stripe SDK works with nothing changed but host, port, protocol and key
   if (first === undefined) throw new Error('nothing reached the vendor');
   expect(first.headers).toMatchObject({ 'idempotency-key': 'order-7', host: vendor.host });
   expect(formOf(first)).toEqual({ amount: '1999', currency: 'eur' });
-  expect(Object.keys(first.headers).filter((name) => /forwarded|nightlatch|x-request-id|x-api-key/.test(name))).toEqual([]);
+  expect(Object.keys(first.headers).filter((name) => /forwarded|nightlatch|x-request-id|x-api-key/.test(name))).toEqual(
+    [],
+  );
 
   const ids: string[] = [];
   for await (const { id } of stripe.customers.list({ limit: 10 })) ids.push(id);
@@ -92,7 +94,14 @@ test('curl, as Stripe documents it, and SDKs with a base URL', async () => {
   expect(byPath.headers.get('set-cookie')).toBe('a=1');
   expect(vendor.calls.at(-1)?.url).toBe('/v1/customers?limit=2');
 
-  const byHost = await run('curl', ['-s', `http://127.0.0.1:${shared}/v1/customers`, '-H', 'Host: api.vendor.test', '-u', `${shop}:`]);
+  const byHost = await run('curl', [
+    '-s',
+    `http://127.0.0.1:${shared}/v1/customers`,
+    '-H',
+    'Host: api.vendor.test',
+    '-u',
+    `${shop}:`,
+  ]);
   expect(JSON.parse(byHost.stdout)).toMatchObject({ object: 'list' });
 });
 

@@ -20,7 +20,10 @@ const quiet = () => startVendor((_call, response) => void response.end('{}'));
 const leadsTo =
   (...addresses: string[]): LookupAll =>
   (_name, _options, done) =>
-    done(null, addresses.map((address) => ({ address, family: address.includes(':') ? 6 : 4 })));
+    done(
+      null,
+      addresses.map((address) => ({ address, family: address.includes(':') ? 6 : 4 })),
+    );
 
 describe('where a vendor’s name leads', () => {
   const inside = [
@@ -56,24 +59,35 @@ describe('where a vendor’s name leads', () => {
   test('a name that turns around after the first connection is judged anew (DNS rebinding)', async () => {
     const vendor = await startVendor((_call, response) => void response.setHeader('connection', 'close').end('{}'));
     const answers = ['127.0.0.1', '169.254.169.254'];
-    const lookup: LookupAll = (name, options, done) => leadsTo(answers.shift() ?? '169.254.169.254')(name, options, done);
+    const lookup: LookupAll = (name, options, done) =>
+      leadsTo(answers.shift() ?? '169.254.169.254')(name, options, done);
     const { own, shop } = await startOutbound(vendor, {}, { vendorLookup: lookup });
     expect(await ask(own, shop)).toMatchObject({ status: 200 });
     expect(await ask(own, shop)).toMatchObject({ status: 502, code: 'vendor-address-refused' });
     expect(vendor.calls).toHaveLength(1);
   });
 
-  test.each(['127.0.0.1:443', '[::1]:443', '10.1.2.3', '169.254.169.254'])('the address %s is refused with the configuration', async (host) => {
-    const vendor = await quiet();
-    await expect(startOutbound({ ...vendor, host }, { allowPrivate: false })).rejects.toMatchObject({ code: 'vendor-private' });
-  });
+  test.each(['127.0.0.1:443', '[::1]:443', '10.1.2.3', '169.254.169.254'])(
+    'the address %s is refused with the configuration',
+    async (host) => {
+      const vendor = await quiet();
+      await expect(startOutbound({ ...vendor, host }, { allowPrivate: false })).rejects.toMatchObject({
+        code: 'vendor-private',
+      });
+    },
+  );
 });
 
 describe('the vendor’s certificate', () => {
   test.each<[string, (vendor: FakeVendor) => object, string[], object]>([
     ['of another authority', () => ({ ca: join(createAuthority().folder, 'root.pem') }), [VENDOR_NAME], {}],
     ['for another name', () => ({}), ['other.vendor.test'], {}],
-    ['over TLS 1.1', () => ({}), [VENDOR_NAME], { minVersion: 'TLSv1', maxVersion: 'TLSv1.1', ciphers: 'DEFAULT@SECLEVEL=0' }],
+    [
+      'over TLS 1.1',
+      () => ({}),
+      [VENDOR_NAME],
+      { minVersion: 'TLSv1', maxVersion: 'TLSv1.1', ciphers: 'DEFAULT@SECLEVEL=0' },
+    ],
   ])('%s is not believed', async (_name, entry, names, tls) => {
     const vendor = await startVendor((_call, response) => void response.end('{}'), { names, tls });
     const { own, shop } = await startOutbound(vendor, entry(vendor));
@@ -97,7 +111,9 @@ describe('answers', () => {
   ] as const;
   test.each(locations)('a redirect to %s leads to %s', async (location, wanted) => {
     const vendor: FakeVendor = await startVendor((_call, response) => {
-      response.writeHead(302, { location: location.replace('{HOST}', vendor.host), refresh: '0; url=https://evil.example' }).end();
+      response
+        .writeHead(302, { location: location.replace('{HOST}', vendor.host), refresh: '0; url=https://evil.example' })
+        .end();
     });
     const { own, shared, shop } = await startOutbound(vendor);
     const answer = await ask(own, shop);
@@ -110,7 +126,11 @@ describe('answers', () => {
   test('the vendor’s key is masked in header fields, cookies pass, its own security policy does not', async () => {
     const vendor = await startVendor(({ headers }, response) => {
       const echo = String(headers.authorization);
-      response.writeHead(200, { 'x-echo': echo, 'set-cookie': ['a=1', 'b=2'], 'strict-transport-security': 'max-age=9' });
+      response.writeHead(200, {
+        'x-echo': echo,
+        'set-cookie': ['a=1', 'b=2'],
+        'strict-transport-security': 'max-age=9',
+      });
       response.end();
     });
     const { own, shop } = await startOutbound(vendor);
@@ -124,7 +144,11 @@ describe('answers', () => {
     const vendor = await startVendor((call, response) => void response.end(call.body));
     const { own, shop } = await startOutbound(vendor, { allow: ['POST /v1/files'] });
     const bytes = Buffer.from(Array.from({ length: 70_000 }, (_, i) => (i * 7) % 256));
-    const known = await fetch(`http://127.0.0.1:${own}/v1/files`, { method: 'POST', body: bytes, headers: { 'x-api-key': shop } });
+    const known = await fetch(`http://127.0.0.1:${own}/v1/files`, {
+      method: 'POST',
+      body: bytes,
+      headers: { 'x-api-key': shop },
+    });
     expect(Buffer.from(await known.arrayBuffer()).equals(bytes)).toBe(true);
     const stream = new Blob([bytes]).stream();
     const init = { method: 'POST', body: stream, duplex: 'half', headers: { 'x-api-key': shop } } as RequestInit;
@@ -151,7 +175,9 @@ describe('the vendor’s key', () => {
   ] as const)('goes out as %o, alone', async (inject, name, value) => {
     const vendor = await quiet();
     const { own, shop } = await startOutbound(vendor, { inject });
-    await ask(own, shop, '/v1/x', { headers: { 'x-vendor-key': 'mine', X_Vendor_Key: 'mine' } as Record<string, string> });
+    await ask(own, shop, '/v1/x', {
+      headers: { 'x-vendor-key': 'mine', X_Vendor_Key: 'mine' } as Record<string, string>,
+    });
     const [sent] = vendor.calls;
     expect(sent?.headers[name]).toBe(value);
     expect(JSON.stringify(sent?.raw).split('mine')).toHaveLength(name === 'x-vendor-key' ? 1 : 3);
@@ -185,7 +211,9 @@ describe('the vendor’s key', () => {
   ])('%s: the configuration is refused by the place’s name, never its value', async (_name, env, code) => {
     process.env.BROKEN_STRIPE_KEY = 'sk_live_1\r\nX-Admin: yes';
     onTestFinished(() => void delete process.env.BROKEN_STRIPE_KEY);
-    const failure: unknown = await startOutbound(await quiet(), { secret: { env: env() } }).catch((error: unknown) => error);
+    const failure: unknown = await startOutbound(await quiet(), { secret: { env: env() } }).catch(
+      (error: unknown) => error,
+    );
     expect(failure).toMatchObject({ code, message: expect.stringContaining(env()) });
     expect(String(failure)).not.toContain('sk_live_1');
   });
