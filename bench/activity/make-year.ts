@@ -42,7 +42,7 @@ function insert(sqlite: DatabaseSync, total: number, end: number): void {
   const gateway = words.id('gateway', 'gw-bench');
   const decisions = words.id('decisions', '[{"policy":"authenticate","decision":"allow"}]');
   const random = seeded(7);
-  const call = sqlite.prepare(`INSERT INTO activity_events VALUES (${Array(23).fill('?').join(', ')})`);
+  const call = sqlite.prepare(`INSERT INTO activity_events VALUES (${Array(23).fill('?').join(', ')}, 0)`);
   const pictures = new Pictures(sqlite);
   let n = 0;
   sqlite.exec('BEGIN');
@@ -76,8 +76,8 @@ class Pictures {
 
   constructor(sqlite: DatabaseSync) {
     this.#sqlite = sqlite;
-    this.#minute = sqlite.prepare('INSERT INTO activity_rollups VALUES (0, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?)');
-    this.#address = sqlite.prepare('INSERT INTO activity_address_rollups VALUES (0, ?, ?, ?, ?)');
+    this.#minute = sqlite.prepare('INSERT INTO activity_rollups VALUES (0, ?, 0, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?)');
+    this.#address = sqlite.prepare('INSERT INTO activity_address_rollups VALUES (0, ?, 0, ?, ?, ?)');
   }
 
   add(c: ShapedCall, bytesOut: number): void {
@@ -103,11 +103,11 @@ class Pictures {
       [2, 86_400_000],
     ]) {
       this.#sqlite.exec(`INSERT INTO activity_rollups
-        SELECT ${level}, start / ${span} * ${span} AS s, service, route, consumer, status, code, outcome,
+        SELECT ${level}, start / ${span} * ${span} AS s, 0, service, route, consumer, status, code, outcome,
           sum(calls), 0, sum(bytes_out), sum(sum_us), max(max_us)
         FROM activity_rollups WHERE level = 0 GROUP BY s, service, route, consumer, status, code, outcome`);
       this.#sqlite.exec(`INSERT INTO activity_address_rollups
-        SELECT ${level}, start / ${span} * ${span} AS s, address, sum(calls), sum(turned_away)
+        SELECT ${level}, start / ${span} * ${span} AS s, 0, address, sum(calls), sum(turned_away)
         FROM activity_address_rollups WHERE level = 0 GROUP BY s, address`);
     }
   }

@@ -9,6 +9,7 @@ const REFUSED: ActivityDetail = {
   cursor: 'c',
   id: '01JD4Z',
   time: '2026-11-23T12:00:00.000Z',
+  direction: 'inbound',
   service: 'shop',
   route: 'GET /orders',
   method: 'GET',
@@ -79,4 +80,11 @@ test.each([
   [{ code: 'locked', status: 503 }, 'turned-away'],
 ])('%o', (call, outcome) => {
   expect(outcomeOf(call)).toBe(outcome);
+});
+
+test('trouble at a vendor is not laid at the door of the own API', () => {
+  const words = explain(english.t, { ...REFUSED, code: 'upstream-timeout', direction: 'outbound', service: 'stripe' });
+  expect(words?.saw).toContain('stripe');
+  expect(Object.values(words ?? {}).join(' ')).not.toContain('your API');
+  expect(reasonInWords(english.t, 'upstream-timeout', 'outbound')).not.toContain('your API');
 });

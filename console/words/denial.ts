@@ -18,7 +18,8 @@ export function isDenialCode(code: string): code is DenialCode {
 }
 
 /** "came without a key": the reason as a half-sentence, for lists and pictures. A code newer than this page is shown as it is. */
-export function reasonInWords(say: Say, code: string): string {
+export function reasonInWords(say: Say, code: string, direction?: 'inbound' | 'outbound'): string {
+  if (direction === 'outbound' && code.startsWith('upstream-')) return say('denials.vendor-trouble.reason');
   return isDenialCode(code) ? say(`denials.${code}.reason`) : code;
 }
 
@@ -35,6 +36,14 @@ export function explain(say: Say, call: ActivityDetail): Explanation | null {
   const what = `${call.method} ${call.path}`;
   const detail = call.decisions.find((decision) => decision.code === code)?.detail ?? '';
   const variant = code === 'key-invalid' ? VARIANTS[detail.split(/[\s:,]/)[0] ?? ''] : undefined;
+  if (call.direction === 'outbound' && code.startsWith('upstream-')) {
+    return {
+      saw: say('denials.vendor-trouble.saw', { who, what, vendor: call.service ?? '' }),
+      likely: say('denials.vendor-trouble.likely'),
+      todo: say('denials.vendor-trouble.todo'),
+      developer: say(`denials.${code}.developer`),
+    };
+  }
   if (variant !== undefined) {
     return {
       saw: say(`denials.key-invalid-${variant}.saw`, { who, what }),

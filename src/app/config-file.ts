@@ -7,7 +7,23 @@ import { AppError } from '../platform/app-error.ts';
 /** Reads and judges a configuration file. Throws the operating system's error when the file cannot be read. */
 export function checkConfigFile(file: string): ParsedConfig {
   const readBeside = (name: string) => readFileSync(resolve(dirname(file), name), 'utf8');
-  return parseConfig(readFileSync(file, 'utf8'), { file: basename(file), readFile: readBeside });
+  return parseConfig(readFileSync(file, 'utf8'), {
+    file: basename(file),
+    readFile: readBeside,
+    hasSecret: (source) =>
+      'env' in source ? isThere(process.env[source.env]) : isThere(textOf(readBeside, source.file)),
+  });
+}
+
+const isThere = (text: string | undefined): boolean => (text ?? '').trim() !== '';
+
+function textOf(read: (name: string) => string, file: string): string | undefined {
+  try {
+    return read(file);
+  } catch {
+    // Missing or not to be read: it is said that there is no secret, with the name of the file.
+    return undefined;
+  }
 }
 
 export type LoadedConfig = { config: GatewayConfig; warnings: ConfigFault[] };

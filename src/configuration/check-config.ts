@@ -6,6 +6,7 @@ import { checkJwt } from './check-jwt.ts';
 import { checkSharedLimits } from './check-limits.ts';
 import { checkOAuth2 } from './check-oauth2.ts';
 import { checkOpenapi } from './check-openapi.ts';
+import { checkOutbound } from './check-outbound.ts';
 import { checkServer } from './check-server.ts';
 import { checkServices } from './check-services.ts';
 import { checkValidation } from './check-validation.ts';
@@ -40,6 +41,7 @@ export function checkConfig(value: unknown): CheckedConfig {
         ...exceptionFaults(parsed.data),
         ...checkWebhooks(parsed.data),
         ...checkOpenapi(parsed.data),
+        ...checkOutbound(parsed.data),
       ]
     : parsed.error.issues.slice(0, MAX_ISSUES).flatMap((issue) => explainIssue(issue, value));
   if (findings.length > 0) return { findings };

@@ -88,6 +88,7 @@ test('a configuration that says nothing gets the documented defaults', () => {
     introspection: [],
     webhooks: [],
     bans: { mode: 'monitor', attempts: 20, windowMs: 600_000 },
+    vendors: [],
   });
 });
 

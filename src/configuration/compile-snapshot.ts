@@ -7,6 +7,7 @@ import { compileJwt } from './compile-jwt.ts';
 import { compileBans } from './compile-limits.ts';
 import { compileOAuth2 } from './compile-oauth2.ts';
 import { compileOpenapi } from './compile-openapi.ts';
+import { compileOutbound, outboundListen } from './compile-outbound.ts';
 import { compileAnswers } from './compile-response-guard.ts';
 import { compileServer } from './compile-server.ts';
 import { compileRoutes, compileService } from './compile-service.ts';
@@ -22,11 +23,12 @@ export function compileSnapshot(
   options: { revision: number; lock: SnapshotLock | null },
 ): GatewaySnapshot {
   const bodyLimit = config.server?.limits?.body ?? CONFIG_DEFAULTS.limits.body;
+  const server = compileServer(config.server ?? {});
   const described = config.services.map((service) => ({ service, ...compileOpenapi(service, config.defaults) }));
   return {
     format: 1,
     revision: options.revision,
-    server: compileServer(config.server ?? {}),
+    server: { ...server, listen: [...server.listen, ...outboundListen(config)] },
     services: described.map(({ service, schemas }) => compileService(service, schemas)),
     routes: described.flatMap(({ service, routes }) => compileRoutes(service, routes, config, bodyLimit)),
     consumers: (config.consumers ?? []).map(compileConsumer),
@@ -42,5 +44,6 @@ export function compileSnapshot(
     introspection: compileOAuth2(config.oauth2),
     webhooks: compileWebhooks(config.webhooks),
     bans: compileBans(config.bans),
+    vendors: compileOutbound(config, bodyLimit),
   };
 }

@@ -1,6 +1,7 @@
 /** What holds where the configuration says nothing. */
 export const CONFIG_DEFAULTS = {
   listen: '127.0.0.1:8080',
+  outboundListen: '127.0.0.1:8081',
   hsts: '365d',
   identityHeaders: {
     consumer: 'X-Nightlatch-Consumer',

@@ -36,8 +36,13 @@ export function explainIssue(issue: Issue, root: unknown): Finding[] {
         },
       ];
     case 'invalid_key':
-    case 'invalid_element':
-      return [{ path, code: 'wrong-form', message: `A key of "${placeOf(path)}" is longer than 64 characters.` }];
+    case 'invalid_element': {
+      const form = issue.issues.find((one) => one.code === 'invalid_format');
+      const place = placeOf(form === undefined ? path : path.slice(0, -1));
+      const long = `A key of "${place}" is longer than 64 characters.`;
+      const message = form === undefined ? long : `${shown(path.at(-1))} does not fit "${place}": ${form.message}.`;
+      return [{ path, code: 'wrong-form', message }];
+    }
     default:
       return [
         {
@@ -159,6 +164,8 @@ function hintAt(path: ConfigPath): { hint?: string } {
 }
 
 const HINTS: Readonly<Record<string, string>> = {
+  'outbound[].secret':
+    'Write where it stands, { env: STRIPE_KEY } or { file: PATH }; the key itself never stands here.',
   version: 'Write "version: 1" as the first line.',
   services: 'Write "services:" and under it a list; an empty one is [].',
   'server.listen': 'Write a list such as ["127.0.0.1:8080"].',

@@ -2,6 +2,7 @@ import type { GatewayConfig } from '../contracts/config/gateway-config.ts';
 import { openapiWarnings } from './check-openapi.ts';
 import type { Finding } from './config-fault.ts';
 import { loginWarnings } from './login-warnings.ts';
+import { outboundWarnings } from './outbound-warnings.ts';
 
 /** What can be put into service and is probably not what was meant. */
 export function findWarnings(config: GatewayConfig): Finding[] {
@@ -25,6 +26,7 @@ export function findWarnings(config: GatewayConfig): Finding[] {
       hint: 'It takes effect with a certificate of your own: https: { cert: FILE, key: FILE }.',
     });
   }
+  warnings.push(...outboundWarnings(config));
   const held = new Set(
     (config.consumers ?? []).flatMap((consumer) => [
       ...(consumer.scopes ?? []),

@@ -2,6 +2,7 @@ import type { GatewayConfig } from '../contracts/config/gateway-config.ts';
 import { checkConfig } from './check-config.ts';
 import { type ConfigFault, type Finding, placeOf } from './config-fault.ts';
 import { findWarnings } from './find-warnings.ts';
+import { findMissingSecrets, type HasSecret } from './missing-secrets.ts';
 import { findPlannedKeys } from './planned-keys.ts';
 import { type ReadFile, readKeyFiles } from './read-key-files.ts';
 import { type EmbeddedFile, readOpenapiFiles } from './read-openapi-files.ts';
@@ -15,9 +16,13 @@ const MAX_FAULTS = 100;
 /**
  * Reads `nightlatch.yaml`. Pure; never throws. Either the configuration (with warnings that do not stop it) or at least one
  * fault, in the order of the file. `file` is how the text is called in faults about the whole of it;
- * `readFile` gives the text of files that it names, which are refused without it.
+ * `readFile` gives the text of files that it names, which are refused without it; `hasSecret` says whether there is a secret where
+ * one is named, which is not asked without it.
  */
-export function parseConfig(text: string, options: { file?: string; readFile?: ReadFile } = {}): ParsedConfig {
+export function parseConfig(
+  text: string,
+  options: { file?: string; readFile?: ReadFile; hasSecret?: HasSecret } = {},
+): ParsedConfig {
   const source = readYaml(text, options.file ?? 'The configuration');
   if ('faults' in source) return source;
   const { locate } = source;
@@ -28,7 +33,9 @@ export function parseConfig(text: string, options: { file?: string; readFile?: R
   const checked = checkConfig(source.value);
   // What is planned has its own words; the schema's about the same place would only confuse.
   const others = 'findings' in checked ? checked.findings.filter((finding) => !isWithin(plannedPlaces, finding)) : [];
-  const findings = [...planned, ...others];
+  const missing =
+    'config' in checked && options.hasSecret !== undefined ? findMissingSecrets(checked.config, options.hasSecret) : [];
+  const findings = [...planned, ...others, ...missing];
   if ('config' in checked && findings.length === 0 && openapi.faults.length === 0) {
     return { config: checked.config, warnings: placed(findWarnings(checked.config)) };
   }

@@ -17,7 +17,11 @@ const PLANNED: readonly PlannedKey[] = [
   { pattern: 'server.acme', what: 'certificates from an ACME authority' },
   { pattern: 'server.limits.streams', what: 'the limit of streams per connection' },
   { pattern: 'attackFilter', what: 'the attack filter' },
-  { pattern: 'outbound', what: 'the outbound door to vendors' },
+  {
+    pattern: 'outbound[].secret',
+    values: (value) => typeof value === 'string' && value.startsWith('vault:'),
+    what: 'a vendor’s key kept in the vault',
+  },
 ];
 
 const BY_PATTERN = new Map(PLANNED.map((key) => [key.pattern, key]));

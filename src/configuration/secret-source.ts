@@ -7,6 +7,9 @@ const SECRET_PLACES = new Set([
   'services[].upstream[].url',
   'jwt.issuers[].jwksUri',
   'oauth2.introspection[].url',
+  'outbound[].secret',
+  'outbound[].secret.env',
+  'outbound[].host',
 ]);
 
 /** Whether what stands at a place (with list positions left out) is never repeated to a person. */

@@ -15,7 +15,7 @@ const DRAINED_BODY_BYTES = 64 * 1024;
 export function refuse(x: Exchange, recorder: Recorder, refusal: Refusal): void {
   if (x.recorded) return;
   const status = refusal.status ?? DENIALS[refusal.code].status;
-  const body = Buffer.from(problemBody(refusal.code, x.id, refusal));
+  const body = Buffer.from(problemBody(refusal.code, x.id, refusal, x.outbound !== null));
   const headers: string[] = [
     'Content-Type',
     'application/problem+json',

@@ -13,6 +13,7 @@ import { inSlices } from './in-slices.ts';
 import { compileBlockList } from './listener/block-list.ts';
 import { compileTrustedProxies } from './listener/client-address.ts';
 import { createHeaderRules } from './listener/header-rules.ts';
+import { compileVendors, type OutboundParts } from './outbound/compile-vendors.ts';
 import { PIPELINE } from './pipeline.ts';
 import { Passwords } from './policies/authenticate/basic/passwords.ts';
 import type { CredentialSources } from './policies/authenticate/credential-sources.ts';
@@ -37,6 +38,7 @@ export async function compileRuntime(
   sources: CredentialSources,
   schemas: SchemaCache,
   seenDeliveries: SeenDeliveries,
+  outbound: OutboundParts,
 ): Promise<Runtime> {
   const services = new Map(snapshot.services.map((service) => [service.name, upstreams.acquire(service)]));
   const described = new Map(snapshot.services.map((service) => [service.name, service.schemas]));
@@ -77,6 +79,13 @@ export async function compileRuntime(
     blockList: compileBlockList(snapshot.blocklist),
     exceptions: compileExceptions(snapshot.exceptions),
     answerHeaders: compileAnswerHeaders(snapshot.answers),
+    vendors: await compileVendors(snapshot.vendors, {
+      ...outbound,
+      locked: snapshot.lock !== null,
+      identityNames: [names.consumer, names.scopes, names.route],
+      compileRoute: (route, upstreams, policies) =>
+        compileRoute(route, upstreams, context, snapshot.answers.budgetBytes, policies),
+    }),
     hsts: snapshot.server.hstsSeconds === null ? null : `max-age=${snapshot.server.hstsSeconds}`,
   };
   schemas.retain();
@@ -88,9 +97,10 @@ function compileRoute(
   upstreams: ServiceUpstreams,
   context: PolicyContext,
   answerBudgetBytes: number,
+  policies = PIPELINE,
 ): CompiledRoute {
   const steps: Step[] = [];
-  for (const policy of PIPELINE) {
+  for (const policy of policies) {
     if (route.mode === 'off' && policy.alwaysEnforced !== true) continue;
     const run = policy.create(route, context);
     if (run === null) continue;

@@ -14,6 +14,7 @@ import type { Caller, callerFactory } from './caller.ts';
 import type { AddressFilter } from './listener/block-list.ts';
 import type { Peer, TrustedProxies } from './listener/client-address.ts';
 import type { HeaderRules } from './listener/header-rules.ts';
+import type { OutboundCall, VendorsDoor } from './outbound/vendor.ts';
 import type { Passwords } from './policies/authenticate/basic/passwords.ts';
 import type { Tokens } from './policies/authenticate/jwt/tokens.ts';
 import type { ClientCertificates } from './policies/authenticate/mtls/client-certificates.ts';
@@ -109,6 +110,7 @@ export type Runtime = {
   readonly blockList: AddressFilter | null;
   readonly exceptions: Exceptions;
   readonly answerHeaders: AnswerHeaders;
+  readonly vendors: VendorsDoor<CompiledRoute>;
   /** Value of Strict-Transport-Security (RFC 6797) on answers over TLS. */
   readonly hsts: string | null;
 };
@@ -153,6 +155,9 @@ export class Exchange {
   wantsEventStream = false;
   /** Flat list for the upstream: the caller's headers without hop-by-hop, forwarded and identity fields. */
   upstreamHeaders: string[] = [];
+
+  /** Set at the vendors' door; null at the front door. */
+  outbound: OutboundCall | null = null;
 
   // Filled by the policies.
   route: CompiledRoute | null = null;

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import type { SecretSource } from '../contracts/config/secret-source.ts';
 import type { GatewaySnapshot } from '../contracts/snapshot/gateway-snapshot.ts';
 import { type Clock, systemClock } from '../platform/clock.ts';
+import type { LookupAll } from '../platform/http/guarded-lookup.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { CounterMemory } from '../storage/counters/counter-memory.ts';
 import { createSharedCounters } from '../storage/counters/shared-counters.ts';
@@ -16,6 +17,9 @@ import { sayFarewell } from './farewell.ts';
 import type { GatewayState } from './gateway-state.ts';
 import { ConnectionCounter } from './listener/connections.ts';
 import { Listeners } from './listener/listeners.ts';
+import { DayBook } from './outbound/day-book.ts';
+import { VendorSecrets } from './outbound/read-secret.ts';
+import { VendorPools } from './outbound/vendor-pools.ts';
 import { PasswordChecker } from './policies/authenticate/basic/password-checker.ts';
 import { keyPlaces } from './policies/authenticate/jwt/compile-tokens.ts';
 import { createKeySources } from './policies/authenticate/jwt/fetched-keys.ts';
@@ -44,6 +48,8 @@ export type GatewayOptions = {
    * keeps the day quotas (`keepDayQuotas`), and this thread's number. Left out: this gateway counts for itself.
    */
   counters?: { memory: CounterMemory; worker: number };
+  /** How names of vendors are resolved; left out: by the operating system. */
+  vendorLookup?: LookupAll;
 };
 
 export type Gateway = {
@@ -60,6 +66,8 @@ export type Gateway = {
   apply(snapshot: GatewaySnapshot): Promise<void>;
   snapshot(): GatewaySnapshot | null;
   addresses(): string[];
+  /** Where own programs reach vendors, with the name of the only vendor there if there is one. */
+  vendorsDoors(): { url: string; vendor: string | null }[];
   /** The snapshot that was last in service, from disk; null when there is none or it does not fit this version. */
   lastStoredSnapshot(): GatewaySnapshot | null;
   openConnections(): number;
@@ -107,6 +115,11 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   };
   const schemas = new SchemaCache();
   const seenDeliveries = new SeenDeliveries();
+  const outbound = {
+    pools: new VendorPools(logger, options.vendorLookup),
+    secrets: new VendorSecrets(),
+    book: new DayBook(dataDir, clock, logger),
+  };
   const connections = new ConnectionCounter();
   const listeners = new Listeners(connections);
   const certificates = new CertificateKeeper({
@@ -121,7 +134,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
 
   const applyNow = async (snapshot: GatewaySnapshot): Promise<void> => {
     const certificate = certificates.prepare(snapshot.server);
-    const runtime = await compileRuntime(snapshot, counters, upstreams, sources, schemas, seenDeliveries);
+    const runtime = await compileRuntime(snapshot, counters, upstreams, sources, schemas, seenDeliveries, outbound);
     const current = state ?? {
       runtime,
       active: new ActiveExchanges(),
@@ -141,6 +154,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     upstreams.retain(snapshot.services);
     sources.keys.retain(keyPlaces(snapshot));
     seenDeliveries.retain(new Set(snapshot.webhooks.map(({ name }) => name)));
+    outbound.pools.retain(snapshot.vendors);
     endRevokedStreams(current);
     storeSnapshot(dataDir, snapshot, logger);
   };
@@ -170,7 +184,11 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       return result;
     },
     snapshot: () => state?.runtime.snapshot ?? null,
-    addresses: () => listeners.all().map((listener) => listener.url),
+    addresses: () => listeners.all().flatMap(({ url, address }) => (address.outbound === undefined ? [url] : [])),
+    vendorsDoors: () =>
+      listeners
+        .all()
+        .flatMap(({ url, address: { outbound } }) => (outbound === undefined ? [] : [{ url, ...outbound }])),
     lastStoredSnapshot: () => loadSnapshot(dataDir, logger),
     openConnections: () => connections.total,
     activeRequests: () => state?.active.size ?? 0,
@@ -193,6 +211,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       for (const listener of open) listener.destroy();
       await upstreams.close();
       endDayQuotas();
+      await outbound.pools.close();
       spool.close();
     },
   };

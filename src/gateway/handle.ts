@@ -39,13 +39,17 @@ export function handleRedirectedUpgrade(
   accept(state, request, null, socket, head, true);
 }
 
-function accept(
+/** Reads a request and finds its route: at the front door, or at another one. Null: `x.route` says how it is judged. */
+export type Entrance = (x: Exchange) => Refusal | null;
+
+export function accept(
   state: GatewayState,
   request: IncomingMessage,
   response: ServerResponse | null,
   socket: Duplex,
   head: Buffer | null,
   redirects = false,
+  enter: Entrance | null = null,
 ): void {
   // What follows an unclear request on its connection may be the rest of it: nobody reads it as a request (RFC 9112 §11.2).
   if (isCondemned(request.socket)) return;
@@ -70,7 +74,7 @@ function accept(
   end[STATE] = state;
   end.on('close', onClose);
   try {
-    const refusal = readRequest(state, x) ?? (redirects ? null : findRoute(x));
+    const refusal = enter === null ? (readRequest(state, x) ?? (redirects ? null : findRoute(x))) : enter(x);
     if (refusal === null && redirects) redirectToHttps(x, state.recorder);
     else if (refusal === null) run(state, x, x.route?.steps ?? [], 0);
     else refuse(x, state.recorder, refusal);

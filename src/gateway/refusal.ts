@@ -16,20 +16,26 @@ export type Refusal = {
   readonly headers?: readonly string[];
 };
 
-/** The problem body (RFC 9457) of a refusal. `reference` is the request's id. */
+/**
+ * The problem body (RFC 9457) of a refusal. `reference` is the request's id. With `forVendorSdk` it has an "error" as well:
+ * vendors' SDKs (Stripe's, OpenAI's) tell a failure by that member, and Stripe's takes any other body for the thing asked for.
+ */
 export function problemBody(
   code: DenialCode,
   reference: string,
   { publicDetail, faults, status }: Pick<Refusal, 'publicDetail' | 'faults' | 'status'> = {},
+  forVendorSdk = false,
 ): string {
   const denial = DENIALS[code];
+  const detail = publicDetail ?? denial.detail;
   return JSON.stringify({
     type: `urn:nightlatch:problem:${code}`,
     title: denial.title,
     status: status ?? denial.status,
-    detail: publicDetail ?? denial.detail,
+    detail,
     code,
     reference,
     faults,
+    error: forVendorSdk ? { type: 'nightlatch', code, message: `${denial.title}. ${detail} (Nightlatch)` } : undefined,
   });
 }

@@ -20,6 +20,12 @@ export function CallLine({ call }: { call: ActivityEvent }) {
           <code>
             {call.method} {call.path}
           </code>
+          {call.direction === 'outbound' && (
+            <span className="soft">
+              {' '}
+              {t('activity.calls.toVendor', { vendor: call.service ?? t('activity.calls.noVendor') })}
+            </span>
+          )}
         </span>
         <time className={classes.time} dateTime={call.time} title={fullMoment(i18n.language, call.time)}>
           {clockTime(i18n.language, call.time)}
@@ -33,7 +39,7 @@ export function CallLine({ call }: { call: ActivityEvent }) {
                 length: lengthInWords(t, i18n.language, call.durationMs),
               })
             : t(call.consumer === null ? 'activity.calls.refusedStranger' : 'activity.calls.refused', {
-                reason: reasonInWords(t, call.code),
+                reason: reasonInWords(t, call.code, call.direction),
                 who,
                 address: call.address,
               })}

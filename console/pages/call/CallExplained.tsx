@@ -21,15 +21,18 @@ export function CallExplained({ call, back }: Props) {
   const words = explain(t, call);
   const who = call.consumer ?? t('words.who.stranger', { address: call.address });
   const wouldDeny = call.decisions.filter((decision) => decision.decision === 'would-deny');
+  const outbound = call.direction === 'outbound';
+  const vendor = call.service ?? t('activity.calls.noVendor');
   const scopes = (list: string[]) => scopesInWords(t, list, i18n.language);
   return (
     <article className={classes.call}>
-      <PageHead title={t(`activity.call.title.${outcome}`)} back={back}>
+      <PageHead title={t(`activity.call.${outbound ? 'titleOut' : 'title'}.${outcome}`)} back={back}>
         <div className="row">
           <StateMark tone={OUTCOME_TONE[outcome]}>{t(`words.outcome.${outcome}`)}</StateMark>
           <span className="soft">
             <Moment at={call.time} />
           </span>
+          {outbound && <span>{t('activity.call.youMake', { vendor })}</span>}
         </div>
       </PageHead>
       <dl className={classes.words}>
@@ -37,8 +40,9 @@ export function CallExplained({ call, back }: Props) {
         <dd>
           {words?.saw ??
             (call.code === null
-              ? t(outcome === 'failed' ? 'activity.call.faultSaw' : 'activity.call.letInSaw', {
+              ? t(`activity.call.${outcome === 'failed' ? 'faultSaw' : 'letInSaw'}${outbound ? 'Out' : ''}`, {
                   who,
+                  vendor,
                   what: `${call.method} ${call.path}`,
                   status: call.status,
                   length: lengthInWords(t, i18n.language, call.durationMs),
@@ -60,7 +64,11 @@ export function CallExplained({ call, back }: Props) {
             </p>
           )}
           {call.aborted !== null && (
-            <p>{call.aborted === 'client' ? t('activity.call.callerLeft') : t('activity.call.upstreamLeft')}</p>
+            <p>
+              {call.aborted === 'client'
+                ? t('activity.call.callerLeft')
+                : t(`activity.call.${outbound ? 'vendorLeft' : 'upstreamLeft'}`)}
+            </p>
           )}
         </dd>
         {words !== null && (

@@ -49,7 +49,8 @@ export async function runConnectedGateway(options: ConnectedOptions): Promise<nu
 
 function listeningAt(snapshot: GatewaySnapshot, listen: ListenAddress): GatewaySnapshot {
   const protocol = protocolAt(listen.port, snapshot.server.https !== 'off');
-  return { ...snapshot, server: { ...snapshot.server, listen: [{ ...listen, protocol }] } };
+  const vendorsDoors = snapshot.server.listen.filter(({ outbound }) => outbound !== undefined);
+  return { ...snapshot, server: { ...snapshot.server, listen: [{ ...listen, protocol }, ...vendorsDoors] } };
 }
 
 /** Says once where the gateway listens, as soon as it does: without an earlier run that is after the first configuration came. */

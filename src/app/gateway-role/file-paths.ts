@@ -21,5 +21,10 @@ export function withFilePaths(snapshot: GatewaySnapshot, folder: string): Gatewa
   const secret = (source: SecretSource) => ('file' in source ? { file: at(source.file) } : source);
   const introspection = snapshot.introspection.map((one) => ({ ...one, clientSecret: secret(one.clientSecret) }));
   const webhooks = snapshot.webhooks.map((one) => ({ ...one, secrets: one.secrets.map(secret) }));
-  return { ...snapshot, server, introspection, webhooks };
+  const vendors = snapshot.vendors.map((vendor) => ({
+    ...vendor,
+    secret: secret(vendor.secret),
+    caFile: vendor.caFile === null ? null : at(vendor.caFile),
+  }));
+  return { ...snapshot, server, introspection, webhooks, vendors };
 }

@@ -48,6 +48,9 @@ export async function runStandaloneGateway(options: StandaloneOptions): Promise<
   });
   warn(options.configFile, loaded.warnings);
   say(`Gateway ${gateway.addresses().join(', ')} is in service with ${options.configFile} (${routeCount(gateway)}).`);
+  for (const { url, vendor } of gateway.vendorsDoors()) {
+    say(`Own programs reach ${vendor === null ? 'vendors' : `the vendor "${vendor}"`} at ${url}.`);
+  }
   if (admin !== null) say(`Health and metrics: ${admin.address} (/healthz, /readyz, /metrics).`);
   return stopped;
 }

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { PolicyDecision } from '../events/gateway-event.ts';
 
+const Direction = z.enum(['inbound', 'outbound']);
+
 /**
  * A recorded call as the console lists it, and as `GET /api/activity/stream` (SSE) sends it: `event: call` with one of these,
  * `event: skipped` with `{count}` when there were too many to show.
@@ -9,6 +11,7 @@ export const ActivityEvent = z.object({
   cursor: z.string().meta({ description: 'opaque; pass as `before` for the next older page' }),
   id: z.string().meta({ description: 'the reference' }),
   time: z.iso.datetime(),
+  direction: Direction.meta({ description: 'outbound: an own program called a vendor, which is the service' }),
   service: z.string().nullable(),
   route: z.string().nullable(),
   method: z.string(),
@@ -31,6 +34,7 @@ export const ActivityQuery = z.object({
   limit: z.coerce.number().int().min(1).max(200).default(50),
   from: z.iso.datetime().optional(),
   to: z.iso.datetime().optional(),
+  direction: z.enum(['all', 'inbound', 'outbound']).default('all'),
   outcome: z.enum(['all', 'let-in', 'turned-away', 'failed']).default('all'),
   code: z.string().optional(),
   consumer: z.string().optional(),
@@ -65,6 +69,7 @@ export const SummaryQuery = z.object({
   from: z.iso.datetime(),
   to: z.iso.datetime(),
   buckets: z.coerce.number().int().min(1).max(288).default(48),
+  direction: Direction.default('inbound').meta({ description: 'the two are never added up' }),
 });
 export const ActivitySummary = z.object({
   from: z.iso.datetime(),

@@ -5,6 +5,7 @@ import { ConsumerConfig } from './consumer-config.ts';
 import { ExceptionConfig } from './exception-config.ts';
 import { JwtConfig } from './jwt-config.ts';
 import { OAuth2Config } from './oauth2-config.ts';
+import { OutboundConfig } from './outbound-config.ts';
 import { SharedLimits } from './rate-limit-config.ts';
 import { ResponseGuardConfig } from './response-guard-config.ts';
 import { BlockList, ServerConfig } from './server-config.ts';
@@ -45,5 +46,6 @@ export const GatewayConfig = z.strictObject({
     .meta({ description: 'whose signed calls are let in: a name, mostly the vendor’s, and what belongs to it' }),
   rateLimits: SharedLimits.optional().meta({ description: 'limits that several routes share: { use: NAME, cost: 5 }' }),
   bans: BansConfig.optional().meta({ description: 'addresses that guess are kept out for a while' }),
+  outbound: z.array(OutboundConfig).max(100).optional().meta({ description: 'vendors that own programs call' }),
 });
 export type GatewayConfig = z.infer<typeof GatewayConfig>;

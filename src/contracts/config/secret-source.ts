@@ -7,6 +7,7 @@ import { z } from 'zod';
 export const SecretSource = z
   .union([
     z.strictObject({
+      // Keys have small letters mostly: one that was written here by mistake is not taken for a name and shown about.
       env: z.string().regex(/^[A-Z_][A-Z0-9_]{0,127}$/, 'write the name of an environment variable, in capitals'),
     }),
     z.strictObject({ file: z.string().min(1).max(4096) }),

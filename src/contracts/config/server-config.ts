@@ -11,6 +11,14 @@ export const ServerConfig = z.strictObject({
       description: 'with https on, port 80 and http://HOST:PORT only send callers on to https',
       examples: [['127.0.0.1:8080'], [':80', ':443']],
     }),
+  outboundListen: z
+    .array(z.string())
+    .min(1)
+    .optional()
+    .meta({
+      description: 'where own programs reach vendors, /<name>/… each; left out: 127.0.0.1:8081',
+      examples: [['127.0.0.1:8081']],
+    }),
   hostnames: z.array(z.hostname()).optional().meta({ description: 'empty: any' }),
   https: z
     .union([

@@ -23,6 +23,9 @@ export const RequestEvent = z.object({
   ...Line,
   type: z.literal('request'),
   id: z.string().meta({ description: 'ULID; the X-Request-Id of the answer and the reference in a problem body' }),
+  direction: z.enum(['inbound', 'outbound']).optional().meta({
+    description: 'outbound: a call of own programs to a vendor, which is then the service; left out: inbound',
+  }),
   service: z.string().nullable(),
   route: z.string().nullable().meta({ description: 'route id; null when none matched' }),
   method: z.string(),

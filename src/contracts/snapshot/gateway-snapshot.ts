@@ -9,6 +9,7 @@ import { SnapshotAnswers } from './snapshot-response-guard.ts';
 import { SnapshotRoute } from './snapshot-route.ts';
 import { SnapshotServer } from './snapshot-server.ts';
 import { SnapshotService } from './snapshot-service.ts';
+import { SnapshotVendor } from './snapshot-vendor.ts';
 import { SnapshotWebhook } from './snapshot-webhook.ts';
 
 /**
@@ -34,5 +35,6 @@ export const GatewaySnapshot = z.strictObject({
   introspection: z.array(SnapshotIntrospection).default([]),
   webhooks: z.array(SnapshotWebhook).default([]),
   bans: SnapshotBans.default({ mode: 'off', attempts: 20, windowMs: 600_000 }),
+  vendors: z.array(SnapshotVendor).default([]),
 });
 export type GatewaySnapshot = z.infer<typeof GatewaySnapshot>;

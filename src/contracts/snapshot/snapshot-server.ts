@@ -7,6 +7,10 @@ export const SnapshotListen = z.strictObject({
     .enum(['http', 'https', 'redirect'])
     .default('http')
     .meta({ description: 'redirect: plain HTTP that only sends callers on to https' }),
+  outbound: z
+    .strictObject({ vendor: z.string().nullable().meta({ description: 'the only one reached here; null: all' }) })
+    .optional()
+    .meta({ description: 'set: the vendors’ door; left out: the front door' }),
 });
 export type SnapshotListen = z.infer<typeof SnapshotListen>;
 

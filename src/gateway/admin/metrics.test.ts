@@ -3,7 +3,7 @@ import type { Exchange } from '../exchange.ts';
 import { GatewayMetrics } from './metrics.ts';
 
 const call = (status: number, code: string | null, service: string | null) =>
-  ({ status, code, route: service === null ? null : { service } }) as unknown as Exchange;
+  ({ status, code, outbound: null, route: service === null ? null : { service } }) as unknown as Exchange;
 
 it('counts answers, refusals and durations in Prometheus’ text format', () => {
   const metrics = new GatewayMetrics();

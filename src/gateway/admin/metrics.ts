@@ -14,16 +14,19 @@ type Series = { answers: Float64Array; buckets: Float64Array; count: number; sum
  */
 export class GatewayMetrics {
   readonly #series = new Map<string, Series>();
+  /** Calls of own programs to vendors, which are the service then. */
+  readonly #vendors = new Map<string, Series>();
   readonly #refusals = new Map<string, number>();
 
   failedHandshakes = 0;
 
   observe(x: Exchange, durationMs: number): void {
     const service = x.route === null ? '' : x.route.service;
-    let series = this.#series.get(service);
+    const all = x.outbound === null ? this.#series : this.#vendors;
+    let series = all.get(service);
     if (series === undefined) {
       series = { answers: new Float64Array(6), buckets: new Float64Array(BOUNDS.length), count: 0, sumSeconds: 0 };
-      this.#series.set(service, series);
+      all.set(service, series);
     }
     const digit = Math.floor(x.status / 100);
     series.answers[digit] = (series.answers[digit] ?? 0) + 1;
@@ -48,9 +51,9 @@ export class GatewayMetrics {
     const lines: string[] = [];
     lines.push('# HELP nightlatch_requests_total Requests answered or broken off, by service and status class.');
     lines.push('# TYPE nightlatch_requests_total counter');
-    for (const [service, series] of this.#series) {
+    for (const [labels, series] of this.#all()) {
       series.answers.forEach((value, digit) => {
-        if (value > 0) lines.push(`nightlatch_requests_total{service="${service}",status="${STATUS[digit]}"} ${value}`);
+        if (value > 0) lines.push(`nightlatch_requests_total{${labels},status="${STATUS[digit]}"} ${value}`);
       });
     }
     lines.push('# HELP nightlatch_refusals_total Requests that the gateway itself refused, by code.');
@@ -58,25 +61,27 @@ export class GatewayMetrics {
     for (const [code, value] of this.#refusals) lines.push(`nightlatch_refusals_total{code="${code}"} ${value}`);
     lines.push('# HELP nightlatch_request_duration_seconds From the request’s head to its record.');
     lines.push('# TYPE nightlatch_request_duration_seconds histogram');
-    for (const [service, series] of this.#series) lines.push(...renderSeries(service, series));
+    for (const [labels, series] of this.#all()) lines.push(...renderSeries(labels, series));
     for (const [name, gauge] of Object.entries(gauges)) {
       lines.push(`# HELP ${name} ${gauge.help}`, `# TYPE ${name} ${gauge.type}`, `${name} ${gauge.value}`);
     }
     return `${lines.join('\n')}\n`;
   }
+
+  *#all(): Generator<[labels: string, series: Series]> {
+    for (const [service, series] of this.#series) yield [`service="${service}"`, series];
+    for (const [vendor, series] of this.#vendors) yield [`service="${vendor}",direction="outbound"`, series];
+  }
 }
 
-function renderSeries(service: string, series: Series): string[] {
+function renderSeries(labels: string, series: Series): string[] {
   const name = 'nightlatch_request_duration_seconds';
   let cumulative = 0;
   const lines = BOUNDS.map((bound, i) => {
     cumulative += series.buckets[i] ?? 0;
-    return `${name}_bucket{service="${service}",le="${bound}"} ${cumulative}`;
+    return `${name}_bucket{${labels},le="${bound}"} ${cumulative}`;
   });
-  lines.push(`${name}_bucket{service="${service}",le="+Inf"} ${series.count}`);
-  lines.push(
-    `${name}_sum{service="${service}"} ${series.sumSeconds}`,
-    `${name}_count{service="${service}"} ${series.count}`,
-  );
+  lines.push(`${name}_bucket{${labels},le="+Inf"} ${series.count}`);
+  lines.push(`${name}_sum{${labels}} ${series.sumSeconds}`, `${name}_count{${labels}} ${series.count}`);
   return lines;
 }

@@ -88,6 +88,7 @@ export function createHeaderRules(identityNames: readonly string[]): HeaderRules
   };
 }
 
-function canonical(name: string): string {
+/** Names that some server reads as the same are the same. */
+export function canonical(name: string): string {
   return name.toLowerCase().replace(/[_.]/g, '-');
 }

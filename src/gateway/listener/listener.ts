@@ -9,6 +9,7 @@ import { AppError } from '../../platform/app-error.ts';
 import { rawHead, refuse } from '../answer.ts';
 import type { GatewayState } from '../gateway-state.ts';
 import { handleRedirect, handleRedirectedUpgrade, handleRequest, handleUpgrade } from '../handle.ts';
+import { outboundHandlers } from '../outbound/handle-outbound.ts';
 import { problemBody } from '../refusal.ts';
 import { createRequestId } from '../request-id.ts';
 import type { ServerCertificate } from '../tls/certificate.ts';
@@ -58,15 +59,13 @@ export async function openListener(
     certified?.opened(socket);
     socket.once('close', () => sockets.delete(socket));
   });
-  const redirects = address.protocol === 'redirect';
-  const onRequest = redirects ? handleRedirect : handleRequest;
-  const onUpgrade = redirects ? handleRedirectedUpgrade : handleUpgrade;
+  const { onRequest, onUpgrade } = handlersFor(address);
   server.on('request', (request, response) => onRequest(state, request, response));
   server.on('checkContinue', (request, response) => onRequest(state, request, response));
   server.on('checkExpectation', (request, response) => onRequest(state, request, response));
   server.on('upgrade', (request, socket, head) => onUpgrade(state, request, socket, head));
   server.on('connect', (request, socket, head) => onUpgrade(state, request, socket, head));
-  server.on('clientError', (error, socket) => answerMalformed(state, error, socket));
+  server.on('clientError', (error, socket) => answerMalformed(state, error, socket, address.outbound !== undefined));
   server.on('timeout', (socket) => dropIdle(state, socket));
   followLimits(server, state);
   await listen(server, address);
@@ -87,6 +86,12 @@ export async function openListener(
       for (const socket of sockets) socket.destroy();
     },
   };
+}
+
+function handlersFor({ protocol, outbound }: SnapshotListen) {
+  if (outbound !== undefined) return outboundHandlers(outbound.vendor);
+  if (protocol === 'redirect') return { onRequest: handleRedirect, onUpgrade: handleRedirectedUpgrade };
+  return { onRequest: handleRequest, onUpgrade: handleUpgrade };
 }
 
 function demand(certificate: ServerCertificate | null): ServerCertificate {
@@ -154,7 +159,7 @@ const CODE_OF_PARSER_ERROR: Readonly<Record<string, DenialCode>> = {
 };
 
 /** What is no HTTP is answered once, recorded, and the connection closed: nobody knows where a next request would begin. */
-function answerMalformed(state: GatewayState, error: NodeJS.ErrnoException, socket: Duplex): void {
+function answerMalformed(state: GatewayState, error: NodeJS.ErrnoException, socket: Duplex, outbound: boolean): void {
   const inFlight = [...state.active].find((x) => x.socket === socket);
   if (inFlight !== undefined) {
     if (inFlight.response === null || inFlight.response.headersSent) {
@@ -172,12 +177,12 @@ function answerMalformed(state: GatewayState, error: NodeJS.ErrnoException, sock
   const time = state.clock.now();
   const id = createRequestId(time);
   const { status } = DENIALS[code];
-  const body = problemBody(code, id);
+  const body = problemBody(code, id, {}, outbound);
   const headers = ['Content-Type', 'application/problem+json', 'Content-Length', String(Buffer.byteLength(body))];
   headers.push('Cache-Control', 'no-store', 'X-Request-Id', id, 'Connection', 'close');
   const { address } = peerOfSocket(socket as Socket, state.runtime.trusted);
   state.recorder.recordMalformed(
-    { id, time, address, status, code, revision: state.runtime.revision },
+    { id, time, address, status, code, revision: state.runtime.revision, outbound },
     {
       recorded: () => void socket.end(rawHead(status, code, headers, false) + body),
     },

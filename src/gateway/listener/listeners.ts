@@ -49,7 +49,7 @@ export class Listeners {
       const key = keyOf(address);
       const known = this.#open.get(key);
       if (known === undefined) fresh.push(address);
-      else if (known.address.protocol !== address.protocol || asksOtherwise(known)) switched.push(address);
+      else if (kindOf(known.address) !== kindOf(address) || asksOtherwise(known)) switched.push(address);
       else next.set(key, known);
     }
     try {
@@ -101,6 +101,12 @@ export class Listeners {
 const isRedirect = (address: SnapshotListen): boolean => address.protocol === 'redirect';
 
 /** Port 0 gives every protocol an address of its own. */
-function keyOf({ host, port, protocol }: SnapshotListen): string {
-  return port === 0 ? `${host} ${protocol}` : `${host} ${port}`;
+function keyOf(address: SnapshotListen): string {
+  const { host, port } = address;
+  return port === 0 ? `${host} ${kindOf(address)}` : `${host} ${port}`;
+}
+
+/** What is spoken at an address, and behind which door. */
+function kindOf({ protocol, outbound }: SnapshotListen): string {
+  return outbound === undefined ? protocol : `outbound ${outbound.vendor ?? '*'}`;
 }

@@ -25,9 +25,9 @@ export class Connections {
   /** It may change while the pools stay. */
   connectTimeoutMs: number;
 
-  constructor(origin: string, connectTimeoutMs: number) {
+  constructor(origin: string, connectTimeoutMs: number, options: buildConnector.BuildOptions = {}) {
     this.connectTimeoutMs = connectTimeoutMs;
-    const connect = this.#connector();
+    const connect = this.#connector(options);
     const common = { connections: MAX_CONNECTIONS, pipelining: 1, connect, allowH2: false };
     this.kept = new Pool(origin, { ...common, keepAliveTimeout: IDLE_MS, keepAliveMaxTimeout: LONGEST_IDLE_MS });
     this.brief = new Pool(origin, {
@@ -49,8 +49,8 @@ export class Connections {
   }
 
   /** undici's own, with a timer of its own: undici's is coarse, and the next upstream waits for it. */
-  #connector(): buildConnector.connector {
-    const connect = buildConnector({ timeout: 0, allowH2: false });
+  #connector(more: buildConnector.BuildOptions): buildConnector.connector {
+    const connect = buildConnector({ ...more, timeout: 0, allowH2: false });
     return (options, callback) => {
       const ms = this.connectTimeoutMs;
       const late = (): void => {

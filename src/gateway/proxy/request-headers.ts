@@ -1,5 +1,6 @@
 import type { Exchange } from '../exchange.ts';
 import { isEncrypted } from '../listener/open-server.ts';
+import { vendorHeaders } from '../outbound/vendor-request.ts';
 import { pushForeignCredentials } from '../policies/authenticate/credentials.ts';
 
 /**
@@ -7,6 +8,7 @@ import { pushForeignCredentials } from '../policies/authenticate/credentials.ts'
  * last, so that nothing the caller sent can stand in for them or take them away.
  */
 export function upstreamHeaders(x: Exchange): string[] {
+  if (x.outbound !== null && x.outbound.vendor !== null) return vendorHeaders(x, x.outbound.vendor);
   const headers = x.upstreamHeaders;
   if (x.route !== null && x.route.answerSteps.length > 0) askForPlainContent(headers);
   pushForeignCredentials(x, headers);

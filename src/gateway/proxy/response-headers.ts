@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'undici/types/header.js';
 import type { Exchange } from '../exchange.ts';
 import { isEncrypted } from '../listener/open-server.ts';
+import { treatVendorAnswer } from '../outbound/vendor-answer.ts';
 import { pushLegacyRateHeaders } from './legacy-rate-headers.ts';
 
 /** The flat header list of an answer: the upstream's fields, then ours. */
@@ -16,6 +17,7 @@ export function responseHeaders(x: Exchange, upstream: IncomingHttpHeaders): str
     else if (value !== undefined) for (const one of value) out.push(name, one);
   }
   if (careful) pushCareful(x, upstream, out);
+  if (x.outbound !== null && x.outbound.vendor !== null) treatVendorAnswer(x, x.outbound, x.outbound.vendor, out);
   pushOwnHeaders(x, out);
   return out;
 }

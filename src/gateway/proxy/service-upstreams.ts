@@ -4,6 +4,12 @@ import type { Upstream } from './upstream.ts';
 /** How many upstreams share the time to connect; more are tried only as long as some of it is left. */
 const SHARERS = 3;
 
+/** What of a service's settings is about getting through to it. */
+type Ways = Pick<
+  SnapshotService,
+  'preserveHost' | 'connectTimeoutMs' | 'responseTimeoutMs' | 'idleTimeoutMs' | 'retryIdempotencyKey' | 'upstreams'
+>;
+
 /** An upstream with its place in the turns. */
 type Member = { readonly upstream: Upstream; readonly weight: number; turn: number };
 
@@ -23,7 +29,7 @@ export class ServiceUpstreams {
   /** Set where there is nothing to choose. */
   readonly #only: Upstream | null;
 
-  constructor(service: SnapshotService, members: readonly { upstream: Upstream; weight: number }[]) {
+  constructor(service: Ways, members: readonly { upstream: Upstream; weight: number }[]) {
     this.preserveHost = service.preserveHost;
     this.connectTimeoutMs = service.connectTimeoutMs;
     this.connectShareMs = connectShareMs(service);
@@ -68,7 +74,7 @@ export class ServiceUpstreams {
 }
 
 /** What one of several may take to connect, so that the next ones can be tried within the service's time. */
-export function connectShareMs(service: SnapshotService): number {
+export function connectShareMs(service: Pick<SnapshotService, 'upstreams' | 'connectTimeoutMs'>): number {
   const several = Math.max(1, service.upstreams.length);
   return Math.max(1, Math.floor(service.connectTimeoutMs / Math.min(several, SHARERS)));
 }

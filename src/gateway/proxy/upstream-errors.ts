@@ -1,10 +1,12 @@
 import { errors } from 'undici';
 import type { DenialCode } from '../../contracts/errors/denials.ts';
+import { ForbiddenAddress } from '../../platform/http/guarded-lookup.ts';
 
 /** Which refusal an error on the way to or from an upstream amounts to. */
 export function codeOfUpstreamError(error: Error): DenialCode {
   if (error instanceof errors.HeadersTimeoutError || error instanceof errors.BodyTimeoutError)
     return 'upstream-timeout';
+  if (error instanceof ForbiddenAddress) return 'vendor-address-refused';
   if (error instanceof errors.ConnectTimeoutError) return 'upstream-unreachable';
   if (UNREACHABLE.has(systemCode(error))) return 'upstream-unreachable';
   return 'upstream-failed';

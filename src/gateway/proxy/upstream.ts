@@ -1,3 +1,4 @@
+import type { buildConnector } from 'undici';
 import type { SnapshotHealth, SnapshotService } from '../../contracts/snapshot/snapshot-service.ts';
 import type { Logger } from '../../platform/logger.ts';
 import { Breaker, type BreakerState } from './breaker.ts';
@@ -34,7 +35,14 @@ export class Upstream {
   #troubled = false;
   readonly #logger: Logger;
 
-  constructor(service: string, url: string, connectTimeoutMs: number, logger: Logger) {
+  /** `connect`: what new connections have to keep to besides. */
+  constructor(
+    service: string,
+    url: string,
+    connectTimeoutMs: number,
+    logger: Logger,
+    connect: buildConnector.BuildOptions = {},
+  ) {
     const parsed = new URL(url);
     this.service = service;
     this.url = url;
@@ -42,7 +50,7 @@ export class Upstream {
     this.basePath = parsed.pathname.replace(/\/+$/, '');
     this.host = parsed.host;
     this.secure = parsed.protocol === 'https:';
-    this.connections = new Connections(parsed.origin, connectTimeoutMs);
+    this.connections = new Connections(parsed.origin, connectTimeoutMs, connect);
     this.#logger = logger;
   }
 

@@ -7,7 +7,7 @@ import type { Exchange } from '../exchange.ts';
  */
 export function requestFields(x: Exchange, durationMs: number): string {
   const route = x.route;
-  const place = route === null ? '"service":null,"route":null' : route.eventPlace;
+  const place = route === null ? placeWithoutRoute(x) : route.eventPlace;
   const path = route?.eventPath ?? JSON.stringify(shapeOf(x));
   const caller = x.caller === null ? '"consumer":null,"key":null' : x.caller.eventCaller;
   const aborted = x.aborted === null ? '' : `,"aborted":"${x.aborted}"`;
@@ -20,12 +20,26 @@ export function requestFields(x: Exchange, durationMs: number): string {
   );
 }
 
-export type Malformed = { id: string; time: number; address: string; status: number; code: string; revision: number };
+function placeWithoutRoute(x: Exchange): string {
+  if (x.outbound === null) return '"service":null,"route":null';
+  return '"direction":"outbound","service":null,"route":null';
+}
+
+export type Malformed = {
+  id: string;
+  time: number;
+  address: string;
+  status: number;
+  code: string;
+  revision: number;
+  outbound?: boolean;
+};
 
 /** A request that never became one: broken framing, or a head that did not arrive in time or in size. */
 export function malformedFields(what: Malformed): string {
+  const direction = what.outbound === true ? '"direction":"outbound",' : '';
   return (
-    `"type":"request","id":"${what.id}","time":"${isoTime(what.time)}","service":null,"route":null,"method":"-","path":"-",` +
+    `"type":"request","id":"${what.id}","time":"${isoTime(what.time)}",${direction}"service":null,"route":null,"method":"-","path":"-",` +
     `"status":${what.status},"code":"${what.code}","consumer":null,"key":null,"address":"${what.address}","bytesIn":0,` +
     `"bytesOut":0,"durationMs":0,"upstreamMs":null,"decisions":[],"revision":${what.revision}}`
   );

@@ -1,6 +1,7 @@
 import { activityTables } from './migrations/0040-activity.ts';
+import { activityDirection } from './migrations/0041-activity-direction.ts';
 
 export type { DetailLookups } from './detail.ts';
 export { activityRoutes } from './routes.ts';
 export { type Activity, type ActivityDeps, createActivity } from './service.ts';
-export const activityMigrations = [activityTables];
+export const activityMigrations = [activityTables, activityDirection];

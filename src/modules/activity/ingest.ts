@@ -3,6 +3,7 @@ import type { RequestEvent, StreamEndEvent } from '../../contracts/events/gatewa
 import type { Clock } from '../../platform/clock.ts';
 import type { Logger } from '../../platform/logger.ts';
 import type { Database } from '../../storage/sql/database.ts';
+import { directionNumber } from './direction.ts';
 import type { Gap } from './gaps.ts';
 import { readLines } from './lines.ts';
 import { outcomeOf } from './outcome.ts';
@@ -130,6 +131,7 @@ function toRow(
     gateway: idOf('gateway', gateway),
     decisions: repeat ? idOf('decisions', JSON.stringify(event.decisions)) : null,
     decisions_text: repeat ? null : JSON.stringify(event.decisions),
+    direction: directionNumber(event.direction),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { ActivityEvent } from '../../contracts/api/activity.ts';
 import type { RequestEvent } from '../../contracts/events/gateway-event.ts';
 import { AppError } from '../../platform/app-error.ts';
+import { directionName } from './direction.ts';
 import type { ActivityDb, EventRow } from './tables.ts';
 import type { Words } from './words.ts';
 
@@ -30,6 +31,7 @@ export async function presentRows(db: ActivityDb, words: Words, rows: readonly E
     cursor: placeToCursor(row),
     id: row.id,
     time: new Date(row.time).toISOString(),
+    direction: directionName(row.direction),
     service: text(row.service),
     route: text(row.route),
     method: textOf(row.method),
@@ -49,5 +51,9 @@ export async function presentRows(db: ActivityDb, words: Words, rows: readonly E
 /** A call that was stored this moment, as the live view shows it. */
 export function presentEvent({ event, n }: { event: RequestEvent; n: number }): ActivityEvent {
   const { seq: _seq, type: _type, decisions: _decisions, revision: _revision, aborted: _aborted, ...shown } = event;
-  return { ...shown, cursor: placeToCursor({ time: Date.parse(event.time), n }) };
+  return {
+    ...shown,
+    direction: event.direction ?? 'inbound',
+    cursor: placeToCursor({ time: Date.parse(event.time), n }),
+  };
 }

@@ -19,9 +19,9 @@ export type Alike = {
 };
 
 /** How many calls each bucket had, by outcome. */
-export async function* bucketCounts(db: ActivityDb, pieces: readonly BucketPiece[]) {
+export async function* bucketCounts(db: ActivityDb, pieces: readonly BucketPiece[], direction: number) {
   for (const part of portions(pieces)) {
-    yield* await joined(db, part)
+    yield* await joined(db, part, direction)
       .select(['p.bucket', 'r.outcome', sql<number>`sum(r.calls)`.as('calls')])
       .groupBy(['p.bucket', 'r.outcome'])
       .execute();
@@ -30,9 +30,13 @@ export async function* bucketCounts(db: ActivityDb, pieces: readonly BucketPiece
 }
 
 /** The calls of the pieces, those that are alike summed up within each portion. */
-export async function* alikeCalls(db: ActivityDb, pieces: readonly BucketPiece[]): AsyncGenerator<Alike> {
+export async function* alikeCalls(
+  db: ActivityDb,
+  pieces: readonly BucketPiece[],
+  direction: number,
+): AsyncGenerator<Alike> {
   for (const part of portions(pieces)) {
-    yield* await joined(db, part)
+    yield* await joined(db, part, direction)
       .select(['r.service', 'r.route', 'r.consumer', 'r.code', 'r.outcome'])
       .select(sql<number>`r.status = 101`.as('upgrade'))
       .select([sql<number>`sum(r.calls)`.as('calls'), sql<number>`sum(r.sum_us)`.as('sum_us')])
@@ -44,9 +48,9 @@ export async function* alikeCalls(db: ActivityDb, pieces: readonly BucketPiece[]
 }
 
 /** The addresses with most calls of each portion. Long spans have several portions; who is in none of their tops is left out. */
-export async function* busyAddresses(db: ActivityDb, pieces: readonly BucketPiece[]) {
+export async function* busyAddresses(db: ActivityDb, pieces: readonly BucketPiece[], direction: number) {
   for (const part of portions(pieces)) {
-    yield* await joinedAddresses(db, part)
+    yield* await joinedAddresses(db, part, direction)
       .select(['r.address', sql<number>`sum(r.calls)`.as('calls')])
       .select(sql<number>`sum(r.turned_away)`.as('turned_away'))
       .groupBy('r.address')
@@ -63,15 +67,19 @@ function withPieces(db: ActivityDb, pieces: readonly BucketPiece[]) {
   return db.with('p(level, from, to, bucket)', () => sql<BucketPiece>`(VALUES ${sql.join(rows)})`).selectFrom('p');
 }
 
-const joined = (db: ActivityDb, pieces: readonly BucketPiece[]) =>
-  withPieces(db, pieces).innerJoin('activity_rollups as r', (join) =>
-    join.onRef('r.level', '=', 'p.level').onRef('r.start', '>=', 'p.from').onRef('r.start', '<', 'p.to'),
-  );
+const joined = (db: ActivityDb, pieces: readonly BucketPiece[], direction: number) =>
+  withPieces(db, pieces)
+    .innerJoin('activity_rollups as r', (join) =>
+      join.onRef('r.level', '=', 'p.level').onRef('r.start', '>=', 'p.from').onRef('r.start', '<', 'p.to'),
+    )
+    .where('r.direction', '=', direction);
 
-const joinedAddresses = (db: ActivityDb, pieces: readonly BucketPiece[]) =>
-  withPieces(db, pieces).innerJoin('activity_address_rollups as r', (join) =>
-    join.onRef('r.level', '=', 'p.level').onRef('r.start', '>=', 'p.from').onRef('r.start', '<', 'p.to'),
-  );
+const joinedAddresses = (db: ActivityDb, pieces: readonly BucketPiece[], direction: number) =>
+  withPieces(db, pieces)
+    .innerJoin('activity_address_rollups as r', (join) =>
+      join.onRef('r.level', '=', 'p.level').onRef('r.start', '>=', 'p.from').onRef('r.start', '<', 'p.to'),
+    )
+    .where('r.direction', '=', direction);
 
 /** Pieces in portions of which each is read in some ten milliseconds, so that others get their turn in between. */
 function* portions(pieces: readonly BucketPiece[]): Generator<BucketPiece[]> {

@@ -23,7 +23,7 @@ export async function addToRollups(db: ActivityDb, calls: readonly Call[]): Prom
       .values(part)
       .onConflict((conflict) =>
         conflict
-          .columns(['level', 'start', 'service', 'route', 'consumer', 'status', 'code', 'outcome'])
+          .columns(['level', 'start', 'direction', 'service', 'route', 'consumer', 'status', 'code', 'outcome'])
           .doUpdateSet((eb) => ({
             calls: eb('activity_rollups.calls', '+', eb.ref('excluded.calls')),
             bytes_in: eb('activity_rollups.bytes_in', '+', eb.ref('excluded.bytes_in')),
@@ -39,7 +39,7 @@ export async function addToRollups(db: ActivityDb, calls: readonly Call[]): Prom
       .insertInto('activity_address_rollups')
       .values(part)
       .onConflict((conflict) =>
-        conflict.columns(['level', 'start', 'address']).doUpdateSet((eb) => ({
+        conflict.columns(['level', 'start', 'direction', 'address']).doUpdateSet((eb) => ({
           calls: eb('activity_address_rollups.calls', '+', eb.ref('excluded.calls')),
           turned_away: eb('activity_address_rollups.turned_away', '+', eb.ref('excluded.turned_away')),
         })),
@@ -56,6 +56,7 @@ export async function addBytesToRollups(db: ActivityDb, call: EventRow, bytesIn:
       .set((eb) => ({ bytes_in: eb('bytes_in', '+', bytesIn), bytes_out: eb('bytes_out', '+', bytesOut) }))
       .where('level', '=', level)
       .where('start', '=', Math.floor(call.time / span) * span)
+      .where('direction', '=', call.direction)
       .where('service', '=', call.service ?? 0)
       .where('route', '=', call.route ?? 0)
       .where('consumer', '=', call.consumer ?? 0)
@@ -67,14 +68,15 @@ export async function addBytesToRollups(db: ActivityDb, call: EventRow, bytesIn:
 }
 
 function addCall(rows: Map<string, RollupRow>, call: Call, level: number, start: number): void {
-  const { service, route, consumer, status, code, outcome } = call;
-  const key = `${level} ${start} ${service} ${route} ${consumer} ${status} ${code} ${outcome}`;
+  const { direction, service, route, consumer, status, code, outcome } = call;
+  const key = `${level} ${start} ${direction} ${service} ${route} ${consumer} ${status} ${code} ${outcome}`;
   // The handshake of an upgrade takes no time worth a picture, and its connection lives for hours.
   const us = status === SWITCHING_PROTOCOLS ? 0 : call.duration_us;
   const row = rows.get(key);
   if (row === undefined) {
     rows.set(key, {
-      ...{ level, start, service: service ?? 0, route: route ?? 0, consumer: consumer ?? 0, status, code: code ?? 0 },
+      ...{ level, start, direction, service: service ?? 0, route: route ?? 0, consumer: consumer ?? 0, status },
+      code: code ?? 0,
       ...{ outcome, calls: 1, bytes_in: call.bytes_in, bytes_out: call.bytes_out, sum_us: us, max_us: us },
     });
     return;
@@ -87,8 +89,9 @@ function addCall(rows: Map<string, RollupRow>, call: Call, level: number, start:
 }
 
 function addAddress(rows: Map<string, AddressRollupRow>, call: Call, level: number, start: number): void {
-  const key = `${level} ${start} ${call.address}`;
-  const row = rows.get(key) ?? { level, start, address: call.address, calls: 0, turned_away: 0 };
+  const { direction, address } = call;
+  const key = `${level} ${start} ${direction} ${address}`;
+  const row = rows.get(key) ?? { level, start, direction, address, calls: 0, turned_away: 0 };
   row.calls += 1;
   if (call.outcome === TURNED_AWAY) row.turned_away += 1;
   rows.set(key, row);

@@ -72,8 +72,7 @@ export function activityRoutes(activity: Activity): ApiPlugin {
           response: { 200: ActivitySummary },
         },
       },
-      ({ query }) =>
-        activity.summary({ from: Date.parse(query.from), to: Date.parse(query.to), buckets: query.buckets }),
+      ({ query }) => activity.summary({ ...query, from: Date.parse(query.from), to: Date.parse(query.to) }),
     );
     api.get(
       '/api/activity/stream',

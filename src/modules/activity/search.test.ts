@@ -31,7 +31,7 @@ test('a call is shown as it was recorded', async () => {
   expect(next).toBeNull();
   const { seq: _, type: _type, decisions: _decisions, revision: _revision, ...shown } = call(1);
   expect(events).toEqual([
-    { ...shown, cursor: expect.any(String), code: 'rate-limited', status: 429, upstreamMs: null },
+    { ...shown, direction: 'inbound', cursor: expect.any(String), code: 'rate-limited', status: 429, upstreamMs: null },
   ]);
 });
 

@@ -2,12 +2,13 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type ExpressionBuilder, type SqlBool, sql } from 'kysely';
 import type { ActivityPage, ActivityQuery } from '../../contracts/api/activity.ts';
 import type { Database } from '../../storage/sql/database.ts';
+import { directionNumber } from './direction.ts';
 import { OUTCOMES } from './outcome.ts';
 import { cursorToPlace, type Place, placeToCursor, presentRows } from './present.ts';
 import type { ActivityDb, ActivityTables, EventRow } from './tables.ts';
 import type { WordKind, Words } from './words.ts';
 
-type Column = 'outcome' | 'status' | 'method' | 'address' | 'route' | 'consumer' | 'code';
+type Column = 'direction' | 'outcome' | 'status' | 'method' | 'address' | 'route' | 'consumer' | 'code';
 type Filter = { column: Column; value: number };
 type Span = { from: number; to: number };
 
@@ -51,6 +52,7 @@ async function page(
 /** null when some filter names what no call has. */
 async function filtersOf(db: ActivityDb, words: Words, query: ActivityQuery): Promise<Filter[] | null> {
   const filters: Filter[] = [];
+  if (query.direction !== 'all') filters.push({ column: 'direction', value: directionNumber(query.direction) });
   if (query.outcome !== 'all') filters.push({ column: 'outcome', value: OUTCOMES.indexOf(query.outcome) });
   if (query.status !== undefined) filters.push({ column: 'status', value: query.status });
   for (const column of ['code', 'consumer', 'address', 'route', 'method'] as const satisfies WordKind[]) {
@@ -131,7 +133,7 @@ function within(
 ) {
   const [leading, ...others] = ordered;
   const parts = [
-    ...(leading === undefined ? [] : [eb(leading.column, '=', leading.value)]),
+    ...(leading === undefined ? [] : [leadingPart(eb, leading)]),
     ...others.map(({ column, value }) => sql<SqlBool>`+${sql.ref(column)} = ${value}`),
     eb('time', '>=', span.from),
   ];
@@ -141,6 +143,11 @@ function within(
     parts.push(eb.or([eb('time', '<', place.time), sql<SqlBool>`+n < ${place.n}`]));
   }
   return eb.and(parts);
+}
+
+/** The index of outbound calls holds only them, which the planner sees by a number that is written out. */
+function leadingPart(eb: ExpressionBuilder<ActivityTables, 'activity_events'>, { column, value }: Filter) {
+  return column === 'direction' ? sql<SqlBool>`direction = ${sql.lit(value)}` : eb(column, '=', value);
 }
 
 const STEP_ROWS = 4_000;

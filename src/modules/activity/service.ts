@@ -6,6 +6,7 @@ import type { EventBus } from '../../platform/event-bus.ts';
 import type { Logger } from '../../platform/logger.ts';
 import type { Database } from '../../storage/sql/database.ts';
 import { type DetailLookups, findCall } from './detail.ts';
+import type { Direction } from './direction.ts';
 import { ingestBatch } from './ingest.ts';
 import { LiveCalls } from './live.ts';
 import { presentEvent } from './present.ts';
@@ -31,8 +32,8 @@ export type Activity = {
   search(query: ActivityQuery): Promise<ActivityPage>;
   /** Throws `AppError('call-unknown')`. */
   find(reference: string): Promise<ActivityDetail>;
-  /** `from` and `to` in Unix milliseconds. Throws `AppError('span-invalid')`. */
-  summary(query: { from: number; to: number; buckets: number }): Promise<ActivitySummary>;
+  /** `from` and `to` in Unix milliseconds; of calls that came in unless said otherwise. Throws `AppError('span-invalid')`. */
+  summary(query: { from: number; to: number; buckets: number; direction?: Direction }): Promise<ActivitySummary>;
   /** Removes what is too old; ends early when `signal` is aborted. */
   removeOld(signal: AbortSignal, retention?: Retention): Promise<Removed>;
 };

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { ActivitySummary } from '../../contracts/api/activity.ts';
 import { AppError } from '../../platform/app-error.ts';
 import type { Database } from '../../storage/sql/database.ts';
+import { type Direction, directionNumber } from './direction.ts';
 import { FAILED, LET_IN, TURNED_AWAY } from './outcome.ts';
 import { type Alike, alikeCalls, type BucketPiece, bucketCounts, busyAddresses } from './read-rollups.ts';
 import { minuteCeil, minuteFloor, piecesOf } from './spans.ts';
@@ -17,7 +18,7 @@ type Tally = { calls: number; turnedAway: number; sumUs: number; maxUs: number }
  */
 export async function summarise(
   deps: { database: Database; words: Words },
-  query: Span & { buckets: number },
+  query: Span & { buckets: number; direction?: Direction },
 ): Promise<ActivitySummary> {
   const span = { from: minuteFloor(query.from), to: minuteCeil(query.to) };
   if (span.from >= span.to || span.to - span.from > MAX_SPAN_MS) {
@@ -27,10 +28,11 @@ export async function summarise(
     });
   }
   const db = deps.database.tables<ActivityTables>();
+  const direction = directionNumber(query.direction);
   const whole = piecesOf(span.from, span.to).map((piece) => ({ ...piece, bucket: 0 }));
-  const buckets = await bucketsOf(db, span, query.buckets);
-  const { reasons, routes, callers } = await talliesOf(db, whole);
-  const addresses = await addressesOf(db, whole);
+  const buckets = await bucketsOf(db, span, query.buckets, direction);
+  const { reasons, routes, callers } = await talliesOf(db, whole, direction);
+  const addresses = await addressesOf(db, whole, direction);
   const missing = await missingIn(db, span);
   const ids = [...reasons.keys(), ...callers.keys(), ...addresses.keys(), ...[...routes.keys()].flatMap(pairOf)];
   const text = await deps.words.texts(db, ids);
@@ -73,25 +75,25 @@ export async function summarise(
 }
 
 /** Buckets begin at full minutes; the last one may be shorter. */
-async function bucketsOf(db: ActivityDb, span: Span, count: number) {
+async function bucketsOf(db: ActivityDb, span: Span, count: number, direction: number) {
   const width = minuteCeil((span.to - span.from) / count);
   const buckets: { start: number; calls: number[] }[] = [];
   for (let start = span.from; start < span.to; start += width) buckets.push({ start, calls: [0, 0, 0] });
   const pieces = buckets.flatMap(({ start }, bucket) =>
     piecesOf(start, Math.min(start + width, span.to)).map((piece) => ({ ...piece, bucket })),
   );
-  for await (const row of bucketCounts(db, pieces)) {
+  for await (const row of bucketCounts(db, pieces, direction)) {
     const calls = buckets[row.bucket]?.calls;
     if (calls !== undefined) calls[row.outcome] = (calls[row.outcome] ?? 0) + row.calls;
   }
   return buckets;
 }
 
-async function talliesOf(db: ActivityDb, pieces: readonly BucketPiece[]) {
+async function talliesOf(db: ActivityDb, pieces: readonly BucketPiece[], direction: number) {
   const reasons = new Map<number, Tally>();
   const routes = new Map<string, Tally>();
   const callers = new Map<number, Tally>();
-  for await (const row of alikeCalls(db, pieces)) {
+  for await (const row of alikeCalls(db, pieces, direction)) {
     if (row.code !== 0) add(reasons, row.code, row);
     // What the gateway answered itself says nothing about how fast a route is, nor does an upgrade's handshake.
     else if (row.route !== 0 && row.upgrade === 0) add(routes, `${row.service} ${row.route}`, row);
@@ -100,9 +102,9 @@ async function talliesOf(db: ActivityDb, pieces: readonly BucketPiece[]) {
   return { reasons, routes, callers };
 }
 
-async function addressesOf(db: ActivityDb, pieces: readonly BucketPiece[]) {
+async function addressesOf(db: ActivityDb, pieces: readonly BucketPiece[], direction: number) {
   const addresses = new Map<number, Tally>();
-  for await (const row of busyAddresses(db, pieces)) {
+  for await (const row of busyAddresses(db, pieces, direction)) {
     const known = addresses.get(row.address) ?? { calls: 0, turnedAway: 0, sumUs: 0, maxUs: 0 };
     known.calls += row.calls;
     known.turnedAway += row.turned_away;

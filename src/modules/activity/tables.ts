@@ -27,12 +27,15 @@ export type EventRow = {
   /** The decisions as a word, or, when they carry details that hardly repeat, as their own text. */
   decisions: number | null;
   decisions_text: string | null;
+  /** 0: came in, 1: went out to a vendor. */
+  direction: number;
 };
 
 /** Calls of one span (`level`, `start`) that are alike; 0 stands for "none" in service, route, consumer and code. */
 export type RollupRow = {
   level: number;
   start: number;
+  direction: number;
   service: number;
   route: number;
   consumer: number;
@@ -46,7 +49,14 @@ export type RollupRow = {
   max_us: number;
 };
 
-export type AddressRollupRow = { level: number; start: number; address: number; calls: number; turned_away: number };
+export type AddressRollupRow = {
+  level: number;
+  start: number;
+  direction: number;
+  address: number;
+  calls: number;
+  turned_away: number;
+};
 
 export type GapRow = {
   n: Generated<number>;

@@ -172,7 +172,10 @@ export async function createProvisioning(deps: ProvisioningDeps): Promise<Provis
   };
 }
 
-const routeIds = ({ text }: Published) => (JSON.parse(text) as GatewaySnapshot).routes.map((route) => route.id);
+function routeIds({ text }: Published): string[] {
+  const { routes, vendors } = JSON.parse(text) as GatewaySnapshot;
+  return [...routes, ...vendors.flatMap((vendor) => vendor.routes)].map((route) => route.id);
+}
 
 function showLock(lock: SnapshotLock | null): LockState {
   if (lock === null) return { locked: false, since: null, message: null, routes: 'all', allowConsumers: [] };

@@ -9,6 +9,7 @@ import type { SnapshotLock } from '../../../src/contracts/snapshot/snapshot-lock
 import { createGateway, type Gateway } from '../../../src/gateway/index.ts';
 import { createApiKey } from '../../../src/platform/api-key.ts';
 import type { Clock } from '../../../src/platform/clock.ts';
+import type { LookupAll } from '../../../src/platform/http/guarded-lookup.ts';
 import { createLogger, type Logger } from '../../../src/platform/logger.ts';
 import { temporaryFolder } from '../../fixtures/temporary-folder.ts';
 
@@ -30,7 +31,7 @@ export function keyFor(id = 'k1', extra: Record<string, unknown> = {}) {
   return { secret, config: { id, hash: `sha256:${createHash('sha256').update(secret).digest('hex')}`, ...extra } };
 }
 
-type Options = { dataDir?: string; clock?: Clock; logger?: Logger };
+type Options = { dataDir?: string; clock?: Clock; logger?: Logger; vendorLookup?: LookupAll };
 
 /** The real gateway in this process, on a free port unless the configuration says where. */
 export async function startGateway(config: ConfigInput, options: Options = {}): Promise<RunningGateway> {
