@@ -1,4 +1,5 @@
 import { GatewayConfig } from '../contracts/config/gateway-config.ts';
+import { checkAcme } from './check-acme.ts';
 import { checkConsumers } from './check-consumers.ts';
 import { checkJwt } from './check-jwt.ts';
 import { checkServer } from './check-server.ts';
@@ -22,6 +23,7 @@ export function checkConfig(value: unknown): CheckedConfig {
   const findings = parsed.success
     ? [
         ...checkServer(parsed.data),
+        ...checkAcme(parsed.data),
         ...checkServices(parsed.data),
         ...checkConsumers(parsed.data),
         ...checkJwt(parsed.data),

@@ -19,6 +19,8 @@ test('a configuration that says nothing gets the documented defaults', () => {
     server: {
       listen: [{ host: '127.0.0.1', port: 8080, protocol: 'http' }],
       https: 'off',
+      acme: null,
+      http2: { tls: true, cleartext: false },
       hstsSeconds: null,
       hostnames: [],
       trustedProxies: [],
@@ -33,6 +35,7 @@ test('a configuration that says nothing gets the documented defaults', () => {
         headerTimeoutMs: 10_000,
         idleTimeoutMs: 30_000,
         connectionsPerAddress: 100,
+        streams: 100,
       },
     },
     services: [

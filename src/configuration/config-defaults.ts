@@ -7,7 +7,7 @@ export const CONFIG_DEFAULTS = {
     scopes: 'X-Nightlatch-Scopes',
     route: 'X-Nightlatch-Route',
   },
-  limits: { body: '1MiB', headers: '16KiB', headerTimeout: '10s', idle: '30s', connectionsPerAddress: 100 },
+  limits: { body: '1MiB', headers: '16KiB', headerTimeout: '10s', idle: '30s', connectionsPerAddress: 100, streams: 100 },
   timeouts: { connect: '3s', response: '30s' },
   auth: 'required',
   mode: 'enforce',

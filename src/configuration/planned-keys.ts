@@ -13,9 +13,6 @@ type PlannedKey = {
 };
 
 const PLANNED: readonly PlannedKey[] = [
-  { pattern: 'server.https', values: (value) => value === 'auto', what: 'a certificate that the gateway gets itself' },
-  { pattern: 'server.acme', what: 'certificates from an ACME authority' },
-  { pattern: 'server.limits.streams', what: 'the limit of streams per connection' },
   { pattern: 'services[].openapi', what: 'routes from an OpenAPI description' },
   { pattern: 'services[].upstream', values: Array.isArray, what: 'a list of upstreams' },
   { pattern: 'services[].routes[].auth', values: isPlannedAuth, what: 'this kind of sign-in' },

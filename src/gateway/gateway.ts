@@ -17,6 +17,8 @@ import { endExpiredStreams, endRevokedStreams } from './revoke-streams.ts';
 import { readGatewayId } from './spool/gateway-id.ts';
 import { Spool, type SpoolOptions } from './spool/spool.ts';
 import { loadSnapshot, storeSnapshot } from './stored-snapshot.ts';
+import { AutomaticCertificate, type AcmeSetting } from './tls/acme/automatic-certificate.ts';
+import { Challenges } from './tls/acme/challenges.ts';
 import { CertificateKeeper } from './tls/certificate-keeper.ts';
 import { SchemaCache } from './validation/schema-cache.ts';
 
@@ -27,6 +29,8 @@ export type GatewayOptions = {
   clock?: Clock;
   logger: Logger;
   spool?: SpoolOptions;
+  /** Where automatic certificates come from, when it is not the internet's usual authority. */
+  acme?: Partial<AcmeSetting>;
 };
 
 export type Gateway = {
@@ -49,6 +53,8 @@ export type Gateway = {
   activeRequests(): number;
   /** Null without https; negative once the certificate in service has ended. */
   certificateSecondsLeft(): number | null;
+  /** With https: auto, whether there is a certificate yet, and how many attempts to get one have failed; null otherwise. */
+  automaticCertificate(): { awaited: boolean; failures: number } | null;
   /** Stops accepting, lets running requests end for at most `timeoutMs`, then ends the rest and closes the spool. */
   drain(timeoutMs: number): Promise<void>;
 };
@@ -67,19 +73,26 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const schemas = new SchemaCache();
   const connections = new ConnectionCounter();
   const listeners = new Listeners(connections);
-  const certificates = new CertificateKeeper({
+  const challenges = new Challenges();
+  const automatic = new AutomaticCertificate({
+    ...{ dataDir, clock, logger, challenges },
+    ...(options.acme === undefined ? {} : { setting: options.acme }),
+    issued: (certificate) => certificates.issued(certificate),
+  });
+  const certificates: CertificateKeeper = new CertificateKeeper({
     dataDir,
     clock,
     logger,
+    automatic,
     renewed: (certificate) => listeners.serve(certificate),
   });
   let state: GatewayState | null = null;
   let applying: Promise<void> = Promise.resolve();
 
   const applyNow = async (snapshot: GatewaySnapshot): Promise<void> => {
-    const certificate = certificates.prepare(snapshot.server);
+    const certificate = await certificates.prepare(snapshot.server);
     const runtime = await compileRuntime(snapshot, counters, upstreams, keySources, schemas);
-    const current = state ?? { runtime, active: new ActiveExchanges(), recorder, clock, logger };
+    const current = state ?? { runtime, active: new ActiveExchanges(), recorder, clock, logger, challenges };
     const change = await listeners.prepare(snapshot.server.listen, current, certificate);
     current.runtime = runtime;
     state = current;
@@ -113,6 +126,8 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     openConnections: () => connections.total,
     activeRequests: () => state?.active.size ?? 0,
     certificateSecondsLeft: () => certificates.secondsLeft(),
+    automaticCertificate: () =>
+      state?.runtime.server.https === 'auto' ? { awaited: certificates.awaits(), failures: automatic.failures } : null,
     async drain(timeoutMs) {
       clearInterval(expiry);
       certificates.close();

@@ -67,7 +67,7 @@ function accept(
   end.on('close', onClose);
   try {
     const refusal = readRequest(x) ?? (redirects ? null : findRoute(x));
-    if (refusal === null && redirects) redirectToHttps(x, state.recorder);
+    if (refusal === null && redirects) redirectToHttps(x, state.recorder, state.challenges);
     else if (refusal === null) run(state, x, x.route?.steps ?? [], 0);
     else refuse(x, state.recorder, refusal);
   } catch (error) {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SnapshotAcme } from './snapshot-acme.ts';
 
 export const SnapshotListen = z.strictObject({
   host: z.string(),
@@ -12,7 +13,7 @@ export type SnapshotListen = z.infer<typeof SnapshotListen>;
 
 /** Where the certificate comes from. Paths, never the key itself: snapshots travel and are kept on disk. */
 export const SnapshotHttps = z.union([
-  z.enum(['off', 'self-signed']),
+  z.enum(['off', 'self-signed', 'auto']),
   z.strictObject({ certFile: z.string(), keyFile: z.string() }),
 ]);
 export type SnapshotHttps = z.infer<typeof SnapshotHttps>;
@@ -20,6 +21,11 @@ export type SnapshotHttps = z.infer<typeof SnapshotHttps>;
 export const SnapshotServer = z.strictObject({
   listen: z.array(SnapshotListen),
   https: SnapshotHttps.default('off'),
+  acme: SnapshotAcme.nullable().default(null).meta({ description: 'never null with https: auto' }),
+  http2: z
+    .strictObject({ tls: z.boolean(), cleartext: z.boolean() })
+    .default({ tls: true, cleartext: false })
+    .meta({ description: 'by ALPN on https; cleartext: by prior knowledge on http' }),
   hstsSeconds: z.int().nullable().default(null).meta({ description: 'null: no Strict-Transport-Security' }),
   hostnames: z.array(z.string()),
   trustedProxies: z.array(z.string()),
@@ -30,6 +36,7 @@ export const SnapshotServer = z.strictObject({
     headerTimeoutMs: z.int(),
     idleTimeoutMs: z.int(),
     connectionsPerAddress: z.int(),
+    streams: z.int().default(100).meta({ description: 'open at once on one HTTP/2 connection' }),
   }),
 });
 export type SnapshotServer = z.infer<typeof SnapshotServer>;

@@ -6,7 +6,7 @@ export type AdminListener = { address: string; close(): Promise<void> };
 
 /**
  * Health and metrics on an address of their own, never on the public one: `/healthz` (the process runs), `/readyz` (it has a
- * configuration and listens; 503 otherwise), `/metrics` (Prometheus text format 0.0.4).
+ * configuration and listens, with a certificate where one is needed; 503 otherwise), `/metrics` (Prometheus text format 0.0.4).
  */
 export async function startAdminListener(
   gateway: Gateway,
@@ -47,12 +47,13 @@ export async function startAdminListener(
 function answer(gateway: Gateway, method: string, path: string): [number, string, string] {
   if (method !== 'GET' && method !== 'HEAD') return [405, 'text/plain', 'only GET\n'];
   const revision = gateway.snapshot()?.revision ?? null;
-  const ready = revision !== null && gateway.addresses().length > 0;
+  const awaited = gateway.automaticCertificate()?.awaited === true;
+  const ready = revision !== null && gateway.addresses().length > 0 && !awaited;
   switch (path) {
     case '/healthz':
       return [200, 'application/json', `${JSON.stringify({ status: 'ok', version: gateway.version })}\n`];
     case '/readyz':
-      return [ready ? 200 : 503, 'application/json', `${JSON.stringify({ ready, revision })}\n`];
+      return [ready ? 200 : 503, 'application/json', `${JSON.stringify({ ready, revision, ...(awaited ? { awaits: 'certificate' } : {}) })}\n`];
     case '/metrics':
       return [200, 'text/plain; version=0.0.4; charset=utf-8', gateway.metrics.render(gauges(gateway))];
     default:
@@ -63,7 +64,17 @@ function answer(gateway: Gateway, method: string, path: string): [number, string
 function gauges(gateway: Gateway) {
   const spool = gateway.spool.status();
   const certificate = gateway.certificateSecondsLeft();
+  const automatic = gateway.automaticCertificate();
   return {
+    ...(automatic === null
+      ? {}
+      : {
+          nightlatch_certificate_awaited: gauge('1 while https waits for its certificate.', automatic.awaited ? 1 : 0),
+          nightlatch_certificate_order_failures_total: counter(
+            'Attempts to get a certificate that failed.',
+            automatic.failures,
+          ),
+        }),
     ...(certificate === null
       ? {}
       : {

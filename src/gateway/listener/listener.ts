@@ -24,20 +24,20 @@ export type Listener = {
   readonly url: string;
   follow(state: GatewayState): void;
   /** What connections opened from now on are shown; open ones stay. Nothing on an address without TLS. */
-  serve(certificate: ServerCertificate): void;
+  serve(certificate: ServerCertificate | null): void;
   stopAccepting(): Promise<void>;
   closeIdle(): void;
   destroy(): void;
 };
 
-/** Opens an address; TLS needs a certificate. Throws `AppError('port-taken')` and the like with a plain sentence. */
+/** Opens an address. With TLS and no certificate yet, every handshake on it fails. Throws `AppError('port-taken')` and the like with a plain sentence. */
 export async function openListener(
   address: SnapshotListen,
   state: GatewayState,
   connections: ConnectionCounter,
   certificate: ServerCertificate | null,
 ): Promise<Listener> {
-  const secure = address.protocol === 'https' ? createTlsServer(demand(certificate), state) : null;
+  const secure = address.protocol === 'https' ? createTlsServer(certificate, state) : null;
   const server: Server | SecureServer = secure ?? createPlainServer();
   const sockets = new Set<Socket>();
   server.on('connection', (socket: Socket) => {
@@ -73,14 +73,6 @@ export async function openListener(
       for (const socket of sockets) socket.destroy();
     },
   };
-}
-
-function demand(certificate: ServerCertificate | null): ServerCertificate {
-  if (certificate !== null) return certificate;
-  throw new AppError('snapshot-invalid', 'An address speaks https, and the configuration names no certificate.', {
-    status: 422,
-    next: 'Set "server.https".',
-  });
 }
 
 function followLimits(server: Server | SecureServer, state: GatewayState): void {

@@ -76,7 +76,7 @@ export class Listeners {
   }
 
   #commit(next: Map<string, Listener>, state: GatewayState, certificate: ServerCertificate | null): void {
-    const changed = certificate !== null && certificate.certPem !== this.#certificate?.certPem;
+    const changed = certificate?.certPem !== this.#certificate?.certPem;
     for (const [key, listener] of this.#open) {
       if (next.get(key) === listener) {
         listener.follow(state);

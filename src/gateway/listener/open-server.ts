@@ -1,7 +1,9 @@
 import { createServer, type Server } from 'node:http';
 import { createServer as createSecureServer, type Server as SecureServer } from 'node:https';
 import type { Socket } from 'node:net';
+import type { TLSSocket } from 'node:tls';
 import type { GatewayState } from '../gateway-state.ts';
+import { ACME_TLS_PROTOCOL } from '../tls/acme/challenges.ts';
 import type { ServerCertificate } from '../tls/certificate.ts';
 import { tlsOptions } from '../tls/tls-options.ts';
 
@@ -26,11 +28,13 @@ export function createPlainServer(): Server {
  * HTTP/1.1 over TLS. A handshake may take as long as a head may (`limits.headerTimeout` when the address was opened). What
  * goes wrong in one concerns the caller alone: it is counted, and the connection is closed without an answer.
  */
-export function createTlsServer(certificate: ServerCertificate, state: GatewayState): SecureServer {
+export function createTlsServer(certificate: ServerCertificate | null, state: GatewayState): SecureServer {
   const server = createSecureServer({
     ...HTTP_OPTIONS,
     ...tlsOptions(certificate),
-    ALPNProtocols: ['http/1.1'],
+    ALPNCallback(this: TLSSocket, offer: { servername: string; protocols: string[] }) {
+      return chooseProtocol(state, this, offer);
+    },
     handshakeTimeout: state.runtime.server.limits.headerTimeoutMs,
   });
   // Node would report it as a malformed request, whose answer nobody could read.
@@ -41,6 +45,24 @@ export function createTlsServer(certificate: ServerCertificate, state: GatewaySt
     socket.destroy();
   });
   return server;
+}
+
+/**
+ * The protocol to speak (RFC 7301), or none, which ends the handshake. An authority that checks a name for an order under way
+ * asks by a protocol of its own, and is shown the certificate that was made for it.
+ */
+function chooseProtocol(
+  state: GatewayState,
+  socket: TLSSocket,
+  { servername, protocols }: { servername: string; protocols: string[] },
+): string | undefined {
+  if (protocols.includes(ACME_TLS_PROTOCOL)) {
+    const context = state.challenges.contextFor(servername);
+    if (context === null) return undefined;
+    socket.setKeyCert(context);
+    return ACME_TLS_PROTOCOL;
+  }
+  return protocols.includes('http/1.1') ? 'http/1.1' : undefined;
 }
 
 /** TLS sockets say so themselves. */

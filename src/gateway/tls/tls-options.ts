@@ -17,11 +17,13 @@ const CIPHERS = [
   'ECDHE-RSA-CHACHA20-POLY1305',
 ].join(':');
 
-/** What every TLS address of the gateway is set up with: TLS 1.2 and 1.3, no renegotiation (RFC 9325). */
-export function tlsOptions({ certPem, keyPem }: { certPem: string; keyPem: string }): SecureContextOptions {
+/**
+ * What every TLS address of the gateway is set up with: TLS 1.2 and 1.3, no renegotiation (RFC 9325). Without a certificate,
+ * as while the first one is awaited, every handshake fails: nothing is shown that callers could not trust.
+ */
+export function tlsOptions(certificate: { certPem: string; keyPem: string } | null): SecureContextOptions {
   return {
-    cert: certPem,
-    key: keyPem,
+    ...(certificate === null ? {} : { cert: certificate.certPem, key: certificate.keyPem }),
     minVersion: 'TLSv1.2',
     ciphers: CIPHERS,
     secureOptions: constants.SSL_OP_NO_RENEGOTIATION,

@@ -1,0 +1,26 @@
+import { AppError } from '../../../platform/app-error.ts';
+
+const LONGEST_REASON = 500;
+
+/** What went wrong at an authority as a plain sentence with the next step. What the authority wrote is quoted as it is. */
+export function explainAcmeError(error: unknown, directory: string): AppError {
+  if (error instanceof AppError) return error;
+  const { host } = new URL(directory);
+  const { code } = error as NodeJS.ErrnoException;
+  if (code !== undefined && !code.startsWith('ERR_BAD')) {
+    return new AppError('acme-unreachable', `The certificate authority at ${host} cannot be reached (${code}).`, {
+      next: 'Check the internet connection of this machine; the gateway goes on trying.',
+      cause: error,
+    });
+  }
+  return new AppError('acme-refused', `The certificate authority at ${host} refused: ${plainReason(error)}`, {
+    next: 'Put right what it names; the gateway goes on trying, a few times an hour.',
+    cause: error,
+  });
+}
+
+/** An authority's words, on one line. They come from outside: no control characters, no novels. */
+export function plainReason(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  return text.replace(/[\p{C}\s]+/gu, ' ').trim().slice(0, LONGEST_REASON);
+}
