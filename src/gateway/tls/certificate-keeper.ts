@@ -138,6 +138,8 @@ export class CertificateKeeper {
     const certificate = this.#certificate;
     const now = clock.now();
     if (certificate === null || certificate.expiresAt - now > WARN_BEFORE_MS || now - this.#warnedAt < DAY_MS) return;
+    // An automatic one is renewed later than that when it holds for a few days only, and what goes wrong is told there.
+    if (this.#server?.https === 'auto' && certificate.expiresAt > now) return;
     this.#warnedAt = now;
     const expires = certificate.leaf.validToDate.toISOString();
     if (certificate.expiresAt > now) logger.warn({ expires }, 'the certificate ends within 21 days; renew it');

@@ -27,7 +27,7 @@ export async function orderCertificate(order: CertificateOrder): Promise<{ certP
   try {
     return await placeOrder(order);
   } catch (error) {
-    throw explainAcmeError(error, order.directory);
+    throw await explainAcmeError(error, order.directory);
   }
 }
 
@@ -42,11 +42,9 @@ async function placeOrder(order: CertificateOrder): Promise<{ certPem: string; k
     acmeSettings: { retryMaxAttempts: 0 },
   });
   const { directory, folder } = order;
-  let accountKey = folder.accountKey(directory);
-  if (accountKey === null) {
-    accountKey = String(await acme.crypto.createPrivateEcdsaKey());
-    folder.keepAccountKey(directory, accountKey);
-  }
+  const known = folder.accountKey(directory);
+  const accountKey = known ?? String(await acme.crypto.createPrivateEcdsaKey());
+  if (known === null) folder.keepAccountKey(directory, accountKey);
   const client = new acme.Client({
     directoryUrl: directory,
     accountKey,
@@ -54,10 +52,12 @@ async function placeOrder(order: CertificateOrder): Promise<{ certPem: string; k
     backoffMin: 1_000,
     backoffMax: 10_000,
   });
-  await client.createAccount({
-    termsOfServiceAgreed: true,
-    ...(order.email === null ? {} : { contact: [`mailto:${order.email}`] }),
-  });
+  if (known === null || !(await findAccount(client))) {
+    await client.createAccount({
+      termsOfServiceAgreed: true,
+      ...(order.email === null ? {} : { contact: [`mailto:${order.email}`] }),
+    });
+  }
   order.placing();
   const placed = await client.createOrder({ identifiers: order.names.map((value) => ({ type: 'dns', value })) });
   for (const authorization of await client.getAuthorizations(placed)) {
@@ -69,6 +69,18 @@ async function placeOrder(order: CertificateOrder): Promise<{ certPem: string; k
   );
   const final = await client.finalizeOrder(placed, request);
   return { certPem: await client.getCertificate(final), keyPem: String(key) };
+}
+
+/** Whether the authority knows the account of this key (RFC 8555 §7.3.1). */
+async function findAccount(client: Client): Promise<boolean> {
+  try {
+    await client.createAccount({ onlyReturnExisting: true });
+    return true;
+  } catch (error) {
+    // The library hands on the authority's words alone; what is wrong for another reason shows at the next request.
+    if (error instanceof TypeError || (error as NodeJS.ErrnoException).code !== undefined) throw error;
+    return false;
+  }
 }
 
 /** Shows the authority that a name leads to this gateway. */
@@ -86,8 +98,7 @@ async function prove(client: Client, authorization: Authorization, order: Certif
     await client.completeChallenge(challenge);
     await client.waitForValidStatus(challenge);
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code !== undefined) throw error;
+    if (error instanceof TypeError || (error as NodeJS.ErrnoException).code !== undefined) throw error;
     throw new AppError(
       'acme-not-proven',
       `The authority could not see by ${order.challenge} that ${name} leads here: ${plainReason(error)}`,
