@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { refuse } from './answer.ts';
 import { Exchange, type Step } from './exchange.ts';
@@ -15,6 +16,16 @@ import { createRequestId } from './request-id.ts';
 /** Takes one request from the listener through the pipeline to its upstream. Never throws. */
 export function handleRequest(state: GatewayState, request: IncomingMessage, response: ServerResponse): void {
   accept(state, request, response, request.socket, null);
+}
+
+/** The same for a request by HTTP/2, one of many on its connection. */
+export function handleStream(
+  state: GatewayState,
+  request: IncomingMessage,
+  response: ServerResponse,
+  socket: Socket,
+): void {
+  accept(state, request, response, socket, null);
 }
 
 /** The same for a request to upgrade its connection (RFC 9110 §7.8). */
@@ -45,10 +56,10 @@ function accept(
   redirects = false,
 ): void {
   // What follows an unclear request on its connection may be the rest of it: nobody reads it as a request (RFC 9112 §11.2).
-  if (isCondemned(request.socket)) return;
+  if (isCondemned(socket as Socket)) return;
   const time = state.clock.now();
   const runtime = state.runtime;
-  const peer = peerOfSocket(request.socket, runtime.trusted);
+  const peer = peerOfSocket(socket as Socket, runtime.trusted);
   const x = new Exchange(
     createRequestId(time),
     time,

@@ -36,6 +36,11 @@ export class Recorder {
     this.#metrics.failedHandshakes++;
   }
 
+  /** An HTTP/2 connection that was closed over frames which only cost: what was asked on it has its own events. */
+  countFlood(): void {
+    this.#metrics.floods++;
+  }
+
   /** The end of an upgraded connection whose beginning was recorded under the same id. */
   recordStreamEnd(end: StreamEnd): void {
     this.#spool.append(streamEndFields(end, this.#clock.now()), null);

@@ -84,6 +84,7 @@ function gauges(gateway: Gateway) {
             gateway.metrics.failedHandshakes,
           ),
         }),
+    nightlatch_http2_floods_total: counter('HTTP/2 connections closed for floods.', gateway.metrics.floods),
     nightlatch_config_revision: gauge('Revision of the configuration in service.', gateway.snapshot()?.revision ?? 0),
     nightlatch_open_connections: gauge('Connections open to callers.', gateway.openConnections()),
     nightlatch_active_requests: gauge('Requests under way.', gateway.activeRequests()),

@@ -14,8 +14,10 @@ import { createRequestId } from '../request-id.ts';
 import type { ServerCertificate } from '../tls/certificate.ts';
 import { tlsOptions } from '../tls/tls-options.ts';
 import { type ConnectionCounter, peerOfSocket } from './connections.ts';
+import { createH2Server } from './http2/h2-server.ts';
 import { dropIdle } from './idle.ts';
 import { createPlainServer, createTlsServer } from './open-server.ts';
+import { speakBoth } from './speak.ts';
 
 /** One open address of the gateway. Its limits and certificate follow the configuration; host, port and protocol are fixed. */
 export type Listener = {
@@ -39,6 +41,9 @@ export async function openListener(
 ): Promise<Listener> {
   const secure = address.protocol === 'https' ? createTlsServer(certificate, state) : null;
   const server: Server | SecureServer = secure ?? createPlainServer();
+  const redirects = address.protocol === 'redirect';
+  const h2 = redirects ? null : createH2Server(state);
+  if (h2 !== null) speakBoth(server, secure !== null, h2, state);
   const sockets = new Set<Socket>();
   server.on('connection', (socket: Socket) => {
     const { runtime } = state;
@@ -50,7 +55,6 @@ export async function openListener(
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
   });
-  const redirects = address.protocol === 'redirect';
   const onRequest = redirects ? handleRedirect : handleRequest;
   const onUpgrade = redirects ? handleRedirectedUpgrade : handleUpgrade;
   server.on('request', (request, response) => onRequest(state, request, response));
@@ -65,10 +69,16 @@ export async function openListener(
   return {
     address,
     url: urlOf(server, address),
-    follow: (next) => followLimits(server, next),
+    follow: (next) => {
+      followLimits(server, next);
+      h2?.follow(next);
+    },
     serve: (next) => secure?.setSecureContext(tlsOptions(next)),
     stopAccepting: () => new Promise((resolve) => server.close(() => resolve())),
-    closeIdle: () => server.closeIdleConnections(),
+    closeIdle: () => {
+      server.closeIdleConnections();
+      h2?.closeIdle();
+    },
     destroy: () => {
       for (const socket of sockets) socket.destroy();
     },

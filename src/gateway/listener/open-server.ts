@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import { createServer as createSecureServer, type Server as SecureServer } from 'node:https';
 import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import type { TLSSocket } from 'node:tls';
 import type { GatewayState } from '../gateway-state.ts';
 import { ACME_TLS_PROTOCOL } from '../tls/acme/challenges.ts';
@@ -8,7 +9,7 @@ import type { ServerCertificate } from '../tls/certificate.ts';
 import { tlsOptions } from '../tls/tls-options.ts';
 
 /** Node's own ceiling for a request's head; `limits.headers` lies below it and is judged in read-head.ts. */
-const MAX_HEAD_BYTES = 64 * 1024;
+export const MAX_HEAD_BYTES = 64 * 1024;
 
 const HTTP_OPTIONS = {
   maxHeaderSize: MAX_HEAD_BYTES,
@@ -25,7 +26,7 @@ export function createPlainServer(): Server {
 }
 
 /**
- * HTTP/1.1 over TLS. A handshake may take as long as a head may (`limits.headerTimeout` when the address was opened). What
+ * HTTP over TLS. A handshake may take as long as a head may (`limits.headerTimeout` when the address was opened). What
  * goes wrong in one concerns the caller alone: it is counted, and the connection is closed without an answer.
  */
 export function createTlsServer(certificate: ServerCertificate | null, state: GatewayState): SecureServer {
@@ -62,10 +63,11 @@ function chooseProtocol(
     socket.setKeyCert(context);
     return ACME_TLS_PROTOCOL;
   }
+  if (state.runtime.server.http2.tls && protocols.includes('h2')) return 'h2';
   return protocols.includes('http/1.1') ? 'http/1.1' : undefined;
 }
 
 /** TLS sockets say so themselves. */
-export function isEncrypted(socket: Socket): boolean {
-  return (socket as Socket & { encrypted?: boolean }).encrypted === true;
+export function isEncrypted(socket: Duplex): boolean {
+  return (socket as Duplex & { encrypted?: boolean }).encrypted === true;
 }
