@@ -12,7 +12,8 @@ export function checkAcme(config: GatewayConfig): Finding[] {
       {
         path: ['server', 'acme'],
         code: 'acme-without-auto',
-        message: '"server.acme" says how the gateway gets a certificate itself, and "server.https" does not ask for that.',
+        message:
+          '"server.acme" says how the gateway gets a certificate itself, and "server.https" does not ask for that.',
         hint: 'Set server.https to auto, or remove server.acme.',
       },
     ];
@@ -49,7 +50,8 @@ export function checkAcme(config: GatewayConfig): Finding[] {
     findings.push({
       path: ['server', 'acme', 'challenges'],
       code: 'acme-unreachable',
-      message: 'For http-01 the authority comes by plain HTTP on port 80, and no address in "server.listen" speaks that.',
+      message:
+        'For http-01 the authority comes by plain HTTP on port 80, and no address in "server.listen" speaks that.',
       hint: 'Add ":80" to server.listen, or use tls-alpn-01.',
     });
   }

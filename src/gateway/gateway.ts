@@ -17,7 +17,7 @@ import { endExpiredStreams, endRevokedStreams } from './revoke-streams.ts';
 import { readGatewayId } from './spool/gateway-id.ts';
 import { Spool, type SpoolOptions } from './spool/spool.ts';
 import { loadSnapshot, storeSnapshot } from './stored-snapshot.ts';
-import { AutomaticCertificate, type AcmeSetting } from './tls/acme/automatic-certificate.ts';
+import { type AcmeSetting, AutomaticCertificate } from './tls/acme/automatic-certificate.ts';
 import { Challenges } from './tls/acme/challenges.ts';
 import { CertificateKeeper } from './tls/certificate-keeper.ts';
 import { SchemaCache } from './validation/schema-cache.ts';

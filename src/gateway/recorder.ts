@@ -36,9 +36,9 @@ export class Recorder {
     this.#metrics.failedHandshakes++;
   }
 
-  /** An HTTP/2 connection that was closed over frames which only cost: what was asked on it has its own events. */
-  countFlood(): void {
-    this.#metrics.floods++;
+  /** An HTTP/2 connection that was closed over a flood or a breach: what was asked on it has events of its own. */
+  countBreach(): void {
+    this.#metrics.http2Breaches++;
   }
 
   /** The end of an upgraded connection whose beginning was recorded under the same id. */

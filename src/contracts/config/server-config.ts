@@ -21,7 +21,9 @@ export const ServerConfig = z.strictObject({
       z.strictObject({ cert: z.string().min(1), key: z.string().min(1) }),
     ])
     .optional()
-    .meta({ description: 'cert and key: PEM files, relative to this file; self-signed: for a first look; auto: see acme' }),
+    .meta({
+      description: 'cert and key: PEM files, relative to this file; self-signed: for a first look; auto: see acme',
+    }),
   acme: AcmeConfig.optional(),
   http2: z
     .union([z.boolean(), z.strictObject({ cleartext: z.boolean() })])

@@ -53,7 +53,11 @@ function answer(gateway: Gateway, method: string, path: string): [number, string
     case '/healthz':
       return [200, 'application/json', `${JSON.stringify({ status: 'ok', version: gateway.version })}\n`];
     case '/readyz':
-      return [ready ? 200 : 503, 'application/json', `${JSON.stringify({ ready, revision, ...(awaited ? { awaits: 'certificate' } : {}) })}\n`];
+      return [
+        ready ? 200 : 503,
+        'application/json',
+        `${JSON.stringify({ ready, revision, ...(awaited ? { awaits: 'certificate' } : {}) })}\n`,
+      ];
     case '/metrics':
       return [200, 'text/plain; version=0.0.4; charset=utf-8', gateway.metrics.render(gauges(gateway))];
     default:
@@ -84,7 +88,10 @@ function gauges(gateway: Gateway) {
             gateway.metrics.failedHandshakes,
           ),
         }),
-    nightlatch_http2_floods_total: counter('HTTP/2 connections closed for floods.', gateway.metrics.floods),
+    nightlatch_http2_breaches_total: counter(
+      'HTTP/2 connections closed over floods or breaches of the protocol.',
+      gateway.metrics.http2Breaches,
+    ),
     nightlatch_config_revision: gauge('Revision of the configuration in service.', gateway.snapshot()?.revision ?? 0),
     nightlatch_open_connections: gauge('Connections open to callers.', gateway.openConnections()),
     nightlatch_active_requests: gauge('Requests under way.', gateway.activeRequests()),

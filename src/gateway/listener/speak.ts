@@ -27,7 +27,8 @@ export function speakBoth(server: Server | SecureServer, isSecure: boolean, h2: 
   server.on(event, (socket: Socket) => {
     const { http2, limits } = state.runtime.server;
     if (!http2.cleartext) http1.call(server, socket);
-    else lookAtFirstBytes(socket, limits.headerTimeoutMs, (isH2) => (isH2 ? h2.take(socket) : http1.call(server, socket)));
+    else
+      lookAtFirstBytes(socket, limits.headerTimeoutMs, (isH2) => (isH2 ? h2.take(socket) : http1.call(server, socket)));
   });
 }
 

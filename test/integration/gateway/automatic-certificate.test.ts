@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { connect, type TLSSocket } from 'node:tls';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -15,7 +15,13 @@ import { startGateway } from './start-gateway.ts';
 
 type Server = NonNullable<GatewayConfig['server']>;
 type Acme = NonNullable<Server['acme']>;
-type Options = { acme?: Acme; pebble?: Partial<PebbleOptions>; hostnames?: string[]; redirect?: false; setting?: object };
+type Options = {
+  acme?: Acme;
+  pebble?: Partial<PebbleOptions>;
+  hostnames?: string[];
+  redirect?: false;
+  setting?: object;
+};
 
 /** A real authority, and where a gateway would have to listen for it. */
 async function setUp({ pebble: more = {} }: Options = {}) {
@@ -115,20 +121,14 @@ describe('an automatic certificate', () => {
     const setting = await setUp();
     const { dataDir, pebble } = setting;
     mkdirSync(join(dataDir, 'hooks'));
-    const script = [
-      `#!${process.execPath}`,
-      'const [, , action, record, value] = process.argv;',
-      "require('node:fs').appendFileSync(`${__dirname}/calls`, `${action} ${record} ${Object.keys(process.env)}\\n`);",
-      "const path = action === 'add' ? 'set-txt' : 'clear-txt';",
-      `fetch('${pebble.dnsUrl}/' + path, { method: 'POST', body: JSON.stringify({ host: record + '.', value }) });`,
-    ];
-    writeFileSync(join(dataDir, 'hooks', 'my-dns'), script.join('\n'), { mode: 0o700 });
-    await open(setting, { acme: { dnsHook: 'my-dns' }, redirect: false });
+    const hook = join(dataDir, 'hooks', 'my-dns.mjs');
+    copyFileSync(join(import.meta.dirname, 'testdata', 'dns-hook.mjs'), hook);
+    chmodSync(hook, 0o700);
+    writeFileSync(join(dataDir, 'hooks', 'url'), pebble.dnsUrl);
+    await open(setting, { acme: { dnsHook: 'my-dns.mjs' }, redirect: false });
     expect(await ask(await trusted(pebble, setting.tlsPort))).toContain('200 OK');
     const calls = readFileSync(join(dataDir, 'hooks', 'calls'), 'utf8');
-    expect(calls).toBe(
-      'add _acme-challenge.localhost PATH,HOME\nremove _acme-challenge.localhost PATH,HOME\n',
-    );
+    expect(calls).toBe('add _acme-challenge.localhost HOME,PATH\nremove _acme-challenge.localhost HOME,PATH\n');
   });
 
   it('is renewed in time, and no connection is dropped for it', async () => {

@@ -1,8 +1,15 @@
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
 
-import { type ClientHttp2Session, connect, constants, type IncomingHttpHeaders, type OutgoingHttpHeaders } from 'node:http2';
-import { join } from 'node:path';
+import {
+  type ClientHttp2Session,
+  connect,
+  constants,
+  type IncomingHttpHeaders,
+  type OutgoingHttpHeaders,
+} from 'node:http2';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { Agent, request as undiciRequest } from 'undici';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -49,9 +56,11 @@ async function ask(session: ClientHttp2Session, fields: OutgoingHttpHeaders = {}
   stream.on('data', (chunk: string) => {
     text += chunk;
   });
+  // Not its close alone: Node's client goes on holding a stream whose body nobody wanted any more.
+  const over = Promise.race([once(stream, 'end'), once(stream, 'close')]);
   if (body !== undefined) stream.end(body);
   const [headers] = (await once(stream, 'response')) as [IncomingHttpHeaders & { ':status': number }];
-  await once(stream, 'close');
+  await over;
   return { status: headers[':status'], headers, body: text };
 }
 
@@ -59,7 +68,9 @@ describe('HTTP/2 by ALPN', () => {
   it('answers many requests of one connection at once, each with its own record', async () => {
     const { url, ca, gateway, upstream } = await open({}, (request, response) => void response.end(request.url));
     const session = dial(url, ca);
-    const answers = await Promise.all(Array.from({ length: 50 }, (_, i) => ask(session, { ':path': `/a/${i}?b=${i}` })));
+    const answers = await Promise.all(
+      Array.from({ length: 50 }, (_, i) => ask(session, { ':path': `/a/${i}?b=${i}` })),
+    );
     expect(answers.map(({ body }) => body)).toEqual(answers.map((_, i) => `/a/${i}?b=${i}`));
     expect(answers.every(({ status }) => status === 200)).toBe(true);
     expect(gateway.events().filter((event) => event.type === 'request' && event.status === 200)).toHaveLength(50);
@@ -90,7 +101,15 @@ describe('HTTP/2 by ALPN', () => {
     const { url, ca } = await open({}, (request, response) => {
       if (request.url === '/none') response.writeHead(204).end();
       else if (request.url === '/large') response.end('y'.repeat(3_000_000));
-      else response.writeHead(200, { 'Set-Cookie': ['a=1', 'b=2'], 'Keep-Alive': 'timeout=5', Connection: 'X-Hop', 'X-Hop': '1' }).end('text');
+      else
+        response
+          .writeHead(200, {
+            'Set-Cookie': ['a=1', 'b=2'],
+            'Keep-Alive': 'timeout=5',
+            Connection: 'X-Hop',
+            'X-Hop': '1',
+          })
+          .end('text');
     });
     const session = dial(url, ca);
     const head = await ask(session, { ':method': 'HEAD' });
@@ -120,12 +139,12 @@ describe('HTTP/2 by ALPN', () => {
   });
 
   it.each([
-    ['another Host beside :authority', { host: 'evil.example' }, 'host-invalid'],
-    ['a broken :authority', { ':authority': 'a@b' }, 'host-invalid'],
+    ['another Host beside :authority', { ':authority': 'localhost', host: 'evil.example' }, 'host-invalid'],
+    ['a broken :authority', { ':authority': 'localhost:123456' }, 'host-invalid'],
     ['an ambiguous path', { ':path': '/a/../b' }, 'path-ambiguous'],
     ['a path that is none', { ':method': 'OPTIONS', ':path': '*' }, 'request-malformed'],
     ['a head that is too large', { 'x-a': 'a'.repeat(20_000) }, 'headers-too-large'],
-    ['two credentials', { authorization: ['Bearer a', 'Bearer b'] }, 'header-ambiguous'],
+    ['two credentials', { 'x-api-key': ['a', 'b'] }, 'credential-ambiguous'],
   ])('refuses %s, and the connection goes on', async (_, fields, code) => {
     const { url, ca, upstream } = await open();
     const session = dial(url, ca);
@@ -158,7 +177,11 @@ describe('HTTP/2 by ALPN', () => {
     const { url, ca } = await open({ limits: { streams: 7 } });
     const session = dial(url, ca);
     const [settings] = await once(session, 'remoteSettings');
-    expect(settings).toMatchObject({ maxConcurrentStreams: 7, enableConnectProtocol: false, maxHeaderListSize: 65_536 });
+    expect(settings).toMatchObject({
+      maxConcurrentStreams: 7,
+      enableConnectProtocol: false,
+      maxHeaderListSize: 65_536,
+    });
     const connected = await ask(session, { ':method': 'CONNECT', ':authority': 'localhost:1', ':path': undefined });
     expect(connected.status).toBe(400);
   });
@@ -173,8 +196,30 @@ describe('HTTP/2 by ALPN', () => {
 describe('clients', () => {
   it('curl', async () => {
     const { url, caFile } = await open();
-    const { stdout } = await run('curl', ['-sS', '--http2', '--cacert', caFile, '-w', ' %{http_version} %{http_code}', url]);
+    const { stdout } = await run('curl', [
+      '-sS',
+      '--http2',
+      '--cacert',
+      caFile,
+      '-w',
+      ' %{http_version} %{http_code}',
+      url,
+    ]);
     expect(stdout).toBe('upstream 2 200');
+  });
+
+  it('curl, whose body is not wanted', async () => {
+    const { url, caFile, gateway } = await open({}, (request, response) => {
+      request.resume().on('end', () => response.end('upstream'));
+    });
+    const big = join(dirname(caFile), 'big');
+    writeFileSync(big, 'x'.repeat(3_000_000));
+    for (const type of ['Transfer-Encoding: chunked', 'A: b']) {
+      const args = ['-sS', '-m', '5', '--http2', '--cacert', caFile, '-H', type, '--data-binary', `@${big}`];
+      const { stdout } = await run('curl', [...args, '-o', '/dev/null', '-w', '%{http_version} %{http_code}', url]);
+      expect(stdout).toBe('2 413');
+    }
+    expect(gateway.gateway.activeRequests()).toBe(0);
   });
 
   it('undici', async () => {
@@ -218,4 +263,3 @@ describe('HTTP/2 without TLS', () => {
     expect(outcome.code).toBeGreaterThan(0);
   });
 });
-

@@ -1,10 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { constants, createServer, type Http2Session, type ServerHttp2Stream } from 'node:http2';
 import type { Socket } from 'node:net';
+import { refuse } from '../../answer.ts';
 import type { Exchange } from '../../exchange.ts';
 import type { GatewayState } from '../../gateway-state.ts';
 import { handleStream } from '../../handle.ts';
-import { refuse } from '../../answer.ts';
 import { MAX_HEAD_BYTES } from '../open-server.ts';
 import { H2Request } from './h2-request.ts';
 import { H2Response } from './h2-response.ts';
@@ -55,8 +55,11 @@ export function createH2Server(state: GatewayState): H2Server {
     session.once('close', () => guards.delete(session));
   });
   server.on('sessionError', (error: NodeJS.ErrnoException, session) => {
-    state.logger.debug({ code: error.code, address: sockets.get(session)?.remoteAddress }, 'an HTTP/2 connection failed');
-    if (isFlood(error)) state.recorder.countFlood();
+    state.logger.debug(
+      { code: error.code, address: sockets.get(session)?.remoteAddress },
+      'an HTTP/2 connection failed',
+    );
+    if (BREACHES.has(error.code)) state.recorder.countBreach();
   });
   const onRequest = (request: H2Request, response: H2Response): void => {
     const session = request.stream.session;
@@ -70,10 +73,17 @@ export function createH2Server(state: GatewayState): H2Server {
   server.on('checkContinue', onRequest);
   server.on('checkExpectation', onRequest);
   server.on('connect', onRequest);
+  let closing = false;
   const sweep = setInterval(() => {
+    if (closing && guards.size === 0) clearInterval(sweep);
     const { headerTimeoutMs, idleTimeoutMs } = state.runtime.server.limits;
     const now = performance.now();
-    for (const [session, guard] of guards) if (guard.isIdle(now, headerTimeoutMs, idleTimeoutMs)) session.close();
+    for (const [session, guard] of guards) {
+      if (!guard.isIdle(now, headerTimeoutMs, idleTimeoutMs)) continue;
+      // Half a head keeps a connection from ending by itself.
+      if (session.closed) session.destroy();
+      else session.close();
+    }
   }, SWEEP_MS).unref();
   return {
     take(socket) {
@@ -85,18 +95,14 @@ export function createH2Server(state: GatewayState): H2Server {
       server.updateSettings(settingsOf(next));
     },
     closeIdle() {
-      clearInterval(sweep);
+      closing = true;
       for (const session of guards.keys()) session.close();
     },
   };
 }
 
-/** NGHTTP2_ERR_FLOODED. */
-const FLOODED = -904;
-
-function isFlood({ code, errno }: NodeJS.ErrnoException): boolean {
-  return errno === FLOODED || code === 'ERR_HTTP2_TOO_MANY_INVALID_FRAMES';
-}
+/** What nghttp2 closes a connection for; a caller who just goes away is none of it. */
+const BREACHES = new Set<string | undefined>(['ERR_HTTP2_ERROR', 'ERR_HTTP2_TOO_MANY_INVALID_FRAMES']);
 
 function settingsOf({ runtime }: GatewayState) {
   return {
@@ -108,7 +114,7 @@ function settingsOf({ runtime }: GatewayState) {
 }
 
 function flooded(state: GatewayState, session: Http2Session): void {
-  state.recorder.countFlood();
+  state.recorder.countBreach();
   session.destroy(undefined, constants.NGHTTP2_ENHANCE_YOUR_CALM);
 }
 

@@ -46,7 +46,7 @@ export class AcmeFolder {
 
   /** Throws `AppError` when it cannot be served or written. */
   keepCertificate(certPem: string, keyPem: string, now: number): ServerCertificate {
-    const text = keyPem.trimEnd() + '\n' + certPem;
+    const text = `${keyPem.trimEnd()}\n${certPem}`;
     const certificate = this.#judge(text, now);
     this.#write(CERTIFICATE, text);
     return certificate;

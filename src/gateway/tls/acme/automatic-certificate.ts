@@ -71,7 +71,8 @@ export class AutomaticCertificate {
 
   /** From now on looks after the certificate that this configuration asks for, starting with the one in service. */
   follow(server: SnapshotServer, inService: ServerCertificate | null): void {
-    const wanted = server.https === 'auto' && server.acme !== null ? { acme: server.acme, names: server.hostnames } : null;
+    const wanted =
+      server.https === 'auto' && server.acme !== null ? { acme: server.acme, names: server.hostnames } : null;
     const same = wanted !== null && JSON.stringify(wanted) === JSON.stringify(this.#wanted);
     this.#wanted = wanted;
     if (wanted === null) {

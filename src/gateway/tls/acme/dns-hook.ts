@@ -43,6 +43,9 @@ function reasonOf(error: unknown): string {
   if (killed === true) return `was stopped after ${TIMEOUT_MS / 1000} seconds`;
   if (code === 'ENOENT') return 'does not exist';
   if (code === 'EACCES') return 'may not be run by this user';
-  const said = (stderr ?? '').replace(/[^\x20-\x7e]+/g, ' ').trim().slice(0, LONGEST_OUTPUT);
+  const said = (stderr ?? '')
+    .replace(/[^\x20-\x7e]+/g, ' ')
+    .trim()
+    .slice(0, LONGEST_OUTPUT);
   return `failed (${code ?? 'unknown reason'})${said === '' ? '' : `: ${said}`}`;
 }

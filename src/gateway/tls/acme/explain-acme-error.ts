@@ -34,5 +34,8 @@ async function whyUnreachable(directory: string): Promise<string> {
 /** An authority's words, on one line. They come from outside: no control characters, no novels. */
 export function plainReason(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
-  return text.replace(/[\p{C}\s]+/gu, ' ').trim().slice(0, LONGEST_REASON);
+  return text
+    .replace(/[\p{C}\s]+/gu, ' ')
+    .trim()
+    .slice(0, LONGEST_REASON);
 }

@@ -37,7 +37,10 @@ async function lookAt(name: string, port: number, token: string, answer: string)
     return {
       name,
       blocking: true,
-      message: `${name} does not lead anywhere: the DNS knows no address for it.`,
+      message:
+        agent.code === 'forbidden-address'
+          ? `${name} leads to an address that no other machine can reach.`
+          : `${name} does not lead anywhere: the DNS knows no address for it.`,
       next: 'Make a DNS entry (A or AAAA) with the public address of this machine, and wait until it can be seen.',
     };
   }
