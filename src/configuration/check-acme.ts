@@ -1,4 +1,4 @@
-import { isIP } from 'node:net';
+import ipaddr from 'ipaddr.js';
 import type { GatewayConfig } from '../contracts/config/gateway-config.ts';
 import type { Finding } from './config-fault.ts';
 import { parseListenEntry } from './listen-address.ts';
@@ -36,7 +36,7 @@ export function checkAcme(config: GatewayConfig): Finding[] {
     });
   }
   for (const [index, name] of hostnames.entries()) {
-    if (isIP(name) === 0) continue;
+    if (!ipaddr.isValid(name)) continue;
     findings.push({
       path: ['server', 'hostnames', index],
       code: 'acme-hostnames',
