@@ -74,7 +74,7 @@ describe('a connection over which come', () => {
   });
 
   it('fields that unfold to a thousandfold is refused, and memory stays flat', async () => {
-    const { raw, upstream, gateway } = await open();
+    const { raw, upstream, gateway } = await open({ limits: { headerTimeout: '1s' } });
     const bomb = Buffer.concat([get, field('x-bomb', 'b'.repeat(3_900), true), Buffer.alloc(12_000, 0x80 | 62)]);
     const grown = await flood(raw, 400, (i) => frame(FRAME.headers, whole, id(i), bomb));
     expect(grown).toBeLessThan(60);
@@ -102,7 +102,7 @@ describe('a connection over which come', () => {
       (i: number) => (i === 0 ? frame(FRAME.headers, END_HEADERS, 1, post) : frame(FRAME.data, 0, 1)),
     ],
   ])('%s holds no memory', async (_, count, one) => {
-    const { raw, gateway } = await open();
+    const { raw, gateway } = await open({ limits: { headerTimeout: '1s' } });
     // It does not read what comes back.
     raw.socket.pause();
     expect(await flood(raw, count, one)).toBeLessThan(60);
