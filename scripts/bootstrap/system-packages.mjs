@@ -48,6 +48,30 @@ export const systemPackages = [
     brew: 'openssl',
   },
   {
+    name: 'pebble',
+    why: 'is the authority that automatic certificates are tested with',
+    verbs: ['test'],
+    programs: ['pebble'],
+    apt: 'pebble',
+    brew: 'pebble',
+  },
+  {
+    name: 'pebble-challtestsrv',
+    why: 'is the resolver of that authority',
+    verbs: ['test'],
+    programs: ['pebble-challtestsrv'],
+    apt: 'pebble',
+    brew: 'pebble',
+  },
+  {
+    name: 'h2load',
+    why: 'loads the gateway by HTTP/2',
+    verbs: ['test'],
+    programs: ['h2load'],
+    apt: 'nghttp2-client',
+    brew: 'nghttp2',
+  },
+  {
     name: 'wrk',
     why: 'makes the load of the benchmarks',
     verbs: ['bench'],
@@ -115,7 +139,7 @@ function placesOf(program) {
 
 /** @param {readonly SystemPackage[]} missing */
 async function installOnDebian(missing) {
-  const names = missing.map((one) => one.apt);
+  const names = [...new Set(missing.map((one) => one.apt))];
   await step(`Installing from Debian: ${names.join(', ')}`, async () => {
     const options = { env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } };
     const update = await runQuietly('apt-get', ['update'], options);

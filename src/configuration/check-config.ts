@@ -1,4 +1,5 @@
 import { GatewayConfig } from '../contracts/config/gateway-config.ts';
+import { checkAcme } from './check-acme.ts';
 import { checkAuth } from './check-auth.ts';
 import { checkConsumers } from './check-consumers.ts';
 import { checkCredentials } from './check-credentials.ts';
@@ -30,6 +31,7 @@ export function checkConfig(value: unknown): CheckedConfig {
   const findings = parsed.success
     ? [
         ...checkServer(parsed.data),
+        ...checkAcme(parsed.data),
         ...checkServices(parsed.data),
         ...checkConsumers(parsed.data),
         ...checkCredentials(parsed.data),

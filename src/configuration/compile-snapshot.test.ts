@@ -20,6 +20,8 @@ test('a configuration that says nothing gets the documented defaults', () => {
       listen: [{ host: '127.0.0.1', port: 8080, protocol: 'http' }],
       https: 'off',
       clientCertificates: null,
+      acme: null,
+      http2: { tls: true, cleartext: false },
       hstsSeconds: null,
       hostnames: [],
       trustedProxies: [],
@@ -34,6 +36,7 @@ test('a configuration that says nothing gets the documented defaults', () => {
         headerTimeoutMs: 10_000,
         idleTimeoutMs: 30_000,
         connectionsPerAddress: 100,
+        streams: 100,
       },
       legacyRateLimitHeaders: false,
     },
@@ -145,6 +148,12 @@ test.each([
     31_536_000,
   ],
   ['https: { cert: a.pem, key: a.key }, hsts: 30d, ', ['https', 'redirect', 'redirect'], {}, 2_592_000],
+  [
+    'https: auto, hostnames: [a.example], acme: { termsAccepted: true }, ',
+    ['https', 'redirect', 'redirect'],
+    'auto',
+    31_536_000,
+  ],
   ['https: { cert: a.pem, key: a.key }, hsts: off, ', ['https', 'redirect', 'redirect'], {}, null],
 ])('server { %s… } says which address speaks what', (https, protocols, source, hstsSeconds) => {
   const listen = '[":443", ":80", "http://127.0.0.1:8080"]';
@@ -152,4 +161,26 @@ test.each([
   expect(server.listen.map((address) => address.protocol)).toEqual(protocols);
   expect(server.listen[2]).toMatchObject({ host: '127.0.0.1', port: 8080 });
   expect(server).toMatchObject({ https: source, hstsSeconds });
+});
+
+test.each([
+  ['termsAccepted: true', ':443', { email: null, directory: null, challenges: ['tls-alpn-01'], dnsHook: null }],
+  [
+    'termsAccepted: true, email: o@a.example',
+    ':443", ":80',
+    { email: 'o@a.example', challenges: ['http-01', 'tls-alpn-01'] },
+  ],
+  ['termsAccepted: true, dnsHook: my-dns', ':443", ":80', { challenges: ['dns-01'], dnsHook: 'my-dns' }],
+  ['termsAccepted: true, challenges: [tls-alpn-01]', ':443", ":80', { challenges: ['tls-alpn-01'] }],
+])('acme { %s } on "%s" is proven by what the addresses allow', (acme, listen, compiled) => {
+  const text = `version: 1\nserver: { https: auto, hostnames: [a.example], acme: { ${acme} }, listen: ["${listen}"] }\nservices: []\n`;
+  expect(compile(text).server.acme).toMatchObject(compiled);
+});
+
+test.each([
+  ['', { tls: true, cleartext: false }],
+  ['http2: false, ', { tls: false, cleartext: false }],
+  ['http2: { cleartext: true }, ', { tls: true, cleartext: true }],
+])('server { %s… } says where HTTP/2 is spoken', (http2, compiled) => {
+  expect(compile(`version: 1\nserver: { ${http2}listen: [":80"] }\nservices: []\n`).server.http2).toEqual(compiled);
 });

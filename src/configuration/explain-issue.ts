@@ -169,7 +169,7 @@ const HINTS: Readonly<Record<string, string>> = {
   version: 'Write "version: 1" as the first line.',
   services: 'Write "services:" and under it a list; an empty one is [].',
   'server.listen': 'Write a list such as ["127.0.0.1:8080"].',
-  'server.https': 'Write off, self-signed, or { cert: FILE, key: FILE }.',
+  'server.https': 'Write off, auto, self-signed, or { cert: FILE, key: FILE }.',
   'server.trustedProxies[]': 'Write an address or a network such as 10.0.0.0/8.',
   'blocklist.deny[]': 'Write an address or a network such as 203.0.113.0/24.',
   'blocklist.allow[]': 'Write an address or a network such as 203.0.113.0/24.',

@@ -13,9 +13,6 @@ type PlannedKey = {
 };
 
 const PLANNED: readonly PlannedKey[] = [
-  { pattern: 'server.https', values: (value) => value === 'auto', what: 'a certificate that the gateway gets itself' },
-  { pattern: 'server.acme', what: 'certificates from an ACME authority' },
-  { pattern: 'server.limits.streams', what: 'the limit of streams per connection' },
   { pattern: 'attackFilter', what: 'the attack filter' },
   {
     pattern: 'outbound[].secret',

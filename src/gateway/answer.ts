@@ -39,7 +39,7 @@ export function answerItself(
   mustEnd: boolean,
 ): void {
   pushOwnHeaders(x, headers);
-  const close = mustEnd || leavesBodyUnread(x);
+  const close = !x.http2 && (mustEnd || leavesBodyUnread(x));
   if (close) {
     headers.push('Connection', 'close');
     condemn(x.socket);

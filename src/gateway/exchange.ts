@@ -133,6 +133,8 @@ export class Exchange {
   /** First bytes after an upgrade request's head. */
   readonly upgradeHead: Buffer | null;
   readonly method: string;
+  /** By HTTP/2: one of many on its connection, which nothing about it may end. */
+  readonly http2: boolean;
   peer: Peer;
 
   // Filled by reading the head.
@@ -216,6 +218,7 @@ export class Exchange {
     this.socket = socket;
     this.upgradeHead = upgradeHead;
     this.method = request.method ?? 'GET';
+    this.http2 = request.httpVersionMajor === 2;
     this.peer = peer;
   }
 }

@@ -4,6 +4,7 @@ import type { ActiveExchanges } from './active-exchanges.ts';
 import type { BanTable } from './bans/ban-table.ts';
 import type { Runtime } from './exchange.ts';
 import type { Recorder } from './recorder.ts';
+import type { Challenges } from './tls/acme/challenges.ts';
 
 /** What listeners and request handling share. `runtime` is replaced as a whole by a new configuration. */
 export type GatewayState = {
@@ -15,4 +16,6 @@ export type GatewayState = {
   readonly bans: BanTable;
   readonly clock: Clock;
   readonly logger: Logger;
+  /** What an authority asks while a certificate is ordered. */
+  readonly challenges: Challenges;
 };

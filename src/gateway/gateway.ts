@@ -33,6 +33,8 @@ import { endExpiredStreams, endRevokedStreams } from './revoke-streams.ts';
 import { readGatewayId } from './spool/gateway-id.ts';
 import { Spool, type SpoolOptions } from './spool/spool.ts';
 import { loadSnapshot, storeSnapshot } from './stored-snapshot.ts';
+import { type AcmeSetting, AutomaticCertificate } from './tls/acme/automatic-certificate.ts';
+import { Challenges } from './tls/acme/challenges.ts';
 import { CertificateKeeper } from './tls/certificate-keeper.ts';
 import { SchemaCache } from './validation/schema-cache.ts';
 
@@ -50,6 +52,8 @@ export type GatewayOptions = {
   counters?: { memory: CounterMemory; worker: number };
   /** How names of vendors are resolved; left out: by the operating system. */
   vendorLookup?: LookupAll;
+  /** Where automatic certificates come from, when it is not the internet's usual authority. */
+  acme?: Partial<AcmeSetting>;
 };
 
 export type Gateway = {
@@ -81,6 +85,8 @@ export type Gateway = {
   takeBanLifts(): string[];
   /** Null without https; negative once the certificate in service has ended. */
   certificateSecondsLeft(): number | null;
+  /** With https: auto, whether there is a certificate yet, and how many attempts to get one have failed; null otherwise. */
+  automaticCertificate(): { awaited: boolean; failures: number } | null;
   /** Stops accepting, lets running requests end for at most `timeoutMs`, then ends the rest and closes the spool. */
   drain(timeoutMs: number): Promise<void>;
 };
@@ -122,10 +128,17 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   };
   const connections = new ConnectionCounter();
   const listeners = new Listeners(connections);
-  const certificates = new CertificateKeeper({
+  const challenges = new Challenges();
+  const automatic = new AutomaticCertificate({
+    ...{ dataDir, clock, logger, challenges },
+    ...(options.acme === undefined ? {} : { setting: options.acme }),
+    issued: (certificate) => certificates.issued(certificate),
+  });
+  const certificates: CertificateKeeper = new CertificateKeeper({
     dataDir,
     clock,
     logger,
+    automatic,
     renewed: (certificate) => listeners.serve(certificate),
   });
   let state: GatewayState | null = null;
@@ -133,7 +146,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   let applying: Promise<void> = Promise.resolve();
 
   const applyNow = async (snapshot: GatewaySnapshot): Promise<void> => {
-    const certificate = certificates.prepare(snapshot.server);
+    const certificate = await certificates.prepare(snapshot.server);
     const runtime = await compileRuntime(snapshot, counters, upstreams, sources, schemas, seenDeliveries, outbound);
     const current = state ?? {
       runtime,
@@ -143,8 +156,14 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       clock,
       logger,
       leaving: false,
+      challenges,
     };
-    const change = await listeners.prepare(snapshot.server.listen, current, certificate);
+    const change = await listeners.prepare(
+      snapshot.server.listen,
+      current,
+      certificate,
+      snapshot.server.clientCertificates !== null,
+    );
     current.runtime = runtime;
     bans.table.follow(snapshot);
     showBans();
@@ -197,6 +216,8 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     bans: () => bans.table.list(),
     takeBanLifts: () => takeLifts(dataDir, logger, (address) => bans.table.lift(address)),
     certificateSecondsLeft: () => certificates.secondsLeft(),
+    automaticCertificate: () =>
+      state?.runtime.server.https === 'auto' ? { awaited: certificates.awaits(), failures: automatic.failures } : null,
     async drain(timeoutMs) {
       clearInterval(expiry);
       bans.close();

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { refuse } from './answer.ts';
 import { isExcepted } from './exceptions.ts';
@@ -18,6 +19,16 @@ import { createRequestId } from './request-id.ts';
 /** Takes one request from the listener through the pipeline to its upstream. Never throws. */
 export function handleRequest(state: GatewayState, request: IncomingMessage, response: ServerResponse): void {
   accept(state, request, response, request.socket, null);
+}
+
+/** The same for a request by HTTP/2, one of many on its connection. */
+export function handleStream(
+  state: GatewayState,
+  request: IncomingMessage,
+  response: ServerResponse,
+  socket: Socket,
+): void {
+  accept(state, request, response, socket, null);
 }
 
 /** The same for a request to upgrade its connection (RFC 9110 §7.8). */
@@ -52,10 +63,10 @@ export function accept(
   enter: Entrance | null = null,
 ): void {
   // What follows an unclear request on its connection may be the rest of it: nobody reads it as a request (RFC 9112 §11.2).
-  if (isCondemned(request.socket)) return;
+  if (isCondemned(socket as Socket)) return;
   const time = state.clock.now();
   const runtime = state.runtime;
-  const peer = peerOfSocket(request.socket, runtime.trusted);
+  const peer = peerOfSocket(socket as Socket, runtime.trusted);
   const x = new Exchange(
     createRequestId(time),
     time,
@@ -75,7 +86,7 @@ export function accept(
   end.on('close', onClose);
   try {
     const refusal = enter === null ? (readRequest(state, x) ?? (redirects ? null : findRoute(x))) : enter(x);
-    if (refusal === null && redirects) redirectToHttps(x, state.recorder);
+    if (refusal === null && redirects) redirectToHttps(x, state.recorder, state.challenges);
     else if (refusal === null) run(state, x, x.route?.steps ?? [], 0);
     else refuse(x, state.recorder, refusal);
   } catch (error) {

@@ -41,6 +41,11 @@ export class Recorder {
     this.#metrics.failedHandshakes++;
   }
 
+  /** An HTTP/2 connection that was closed over a flood or a breach: what was asked on it has events of its own. */
+  countBreach(): void {
+    this.#metrics.http2Breaches++;
+  }
+
   /** The end of an upgraded connection whose beginning was recorded under the same id. */
   recordStreamEnd(end: StreamEnd): void {
     this.#spool.append(streamEndFields(end, this.#clock.now()), null);

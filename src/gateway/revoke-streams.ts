@@ -30,7 +30,7 @@ export function endRevokedStreams(state: GatewayState): void {
       case 'webhook':
         return webhooks.has(caller.consumer.slice(WEBHOOK_CALLER.length));
       case 'mtls': {
-        const verdict = certificates.judge(x.request.socket, now);
+        const verdict = certificates.judge(x.socket, now);
         return !isRefusal(verdict) && verdict.caller.consumer === caller.consumer;
       }
     }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ByteSize, Duration } from '../units.ts';
+import { AcmeConfig } from './acme-config.ts';
 import { Cidr } from './config-words.ts';
 
 export const ServerConfig = z.strictObject({
@@ -24,21 +25,29 @@ export const ServerConfig = z.strictObject({
     .union([
       z.literal('off'),
       z.literal('self-signed'),
+      z.literal('auto'),
       z.strictObject({ cert: z.string().min(1), key: z.string().min(1) }),
     ])
     .optional()
-    .meta({ description: 'cert and key: PEM files, relative to this file; self-signed: for a first look' }),
+    .meta({
+      description: 'cert and key: PEM files, relative to this file; self-signed: for a first look; auto: see acme',
+    }),
   clientCertificates: z
     .strictObject({ ca: z.string().min(1), crl: z.string().min(1).optional() })
     .optional()
     .meta({
       description: 'PEM files, relative to this file: whose client certificates are looked at, and which are revoked',
     }),
+  acme: AcmeConfig.optional(),
+  http2: z
+    .union([z.boolean(), z.strictObject({ cleartext: z.boolean() })])
+    .optional()
+    .meta({ description: 'left out: on addresses with https; cleartext: without TLS too, for callers that know' }),
   hsts: z
     .union([z.literal('off'), Duration])
     .optional()
     .meta({
-      description: 'how long browsers insist on https; left out: 365d with certificate files',
+      description: 'how long browsers insist on https; left out: 365d unless the certificate is self-signed',
     }),
   trustedProxies: z.array(Cidr).optional().meta({ description: 'X-Forwarded-* is believed from these alone' }),
   identityHeaders: z
@@ -51,6 +60,7 @@ export const ServerConfig = z.strictObject({
       headerTimeout: Duration.optional(),
       idle: Duration.optional(),
       connectionsPerAddress: z.int().min(1).optional(),
+      streams: z.int().min(1).max(1000).optional(),
     })
     .optional(),
   legacyRateLimitHeaders: z

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SnapshotAcme } from './snapshot-acme.ts';
 
 export const SnapshotListen = z.strictObject({
   host: z.string(),
@@ -16,7 +17,7 @@ export type SnapshotListen = z.infer<typeof SnapshotListen>;
 
 /** Where the certificate comes from. Paths, never the key itself: snapshots travel and are kept on disk. */
 export const SnapshotHttps = z.union([
-  z.enum(['off', 'self-signed']),
+  z.enum(['off', 'self-signed', 'auto']),
   z.strictObject({ certFile: z.string(), keyFile: z.string() }),
 ]);
 export type SnapshotHttps = z.infer<typeof SnapshotHttps>;
@@ -29,6 +30,11 @@ export const SnapshotServer = z.strictObject({
     .nullable()
     .default(null)
     .meta({ description: 'null: callers are not asked for a certificate' }),
+  acme: SnapshotAcme.nullable().default(null).meta({ description: 'never null with https: auto' }),
+  http2: z
+    .strictObject({ tls: z.boolean(), cleartext: z.boolean() })
+    .default({ tls: true, cleartext: false })
+    .meta({ description: 'by ALPN on https; cleartext: by prior knowledge on http' }),
   hstsSeconds: z.int().nullable().default(null).meta({ description: 'null: no Strict-Transport-Security' }),
   hostnames: z.array(z.string()),
   trustedProxies: z.array(z.string()),
@@ -39,6 +45,7 @@ export const SnapshotServer = z.strictObject({
     headerTimeoutMs: z.int(),
     idleTimeoutMs: z.int(),
     connectionsPerAddress: z.int(),
+    streams: z.int().default(100).meta({ description: 'open at once on one HTTP/2 connection' }),
   }),
   legacyRateLimitHeaders: z.boolean().default(false),
 });

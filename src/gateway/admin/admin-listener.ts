@@ -7,7 +7,7 @@ export type AdminListener = { address: string; close(): Promise<void> };
 
 /**
  * Health and metrics on an address of their own, never on the public one: `/healthz` (the process runs), `/readyz` (it has a
- * configuration and listens; 503 otherwise), `/metrics` (Prometheus text format 0.0.4).
+ * configuration and listens, with a certificate where one is needed; 503 otherwise), `/metrics` (Prometheus text format 0.0.4).
  */
 export async function startAdminListener(
   gateway: Gateway,
@@ -48,12 +48,17 @@ export async function startAdminListener(
 function answer(gateway: Gateway, method: string, path: string): [number, string, string] {
   if (method !== 'GET' && method !== 'HEAD') return [405, 'text/plain', 'only GET\n'];
   const revision = gateway.snapshot()?.revision ?? null;
-  const ready = revision !== null && gateway.addresses().length > 0 && !gateway.isDraining();
+  const awaited = gateway.automaticCertificate()?.awaited === true;
+  const ready = revision !== null && gateway.addresses().length > 0 && !awaited && !gateway.isDraining();
   switch (path) {
     case '/healthz':
       return [200, 'application/json', `${JSON.stringify({ status: 'ok', version: gateway.version })}\n`];
     case '/readyz':
-      return [ready ? 200 : 503, 'application/json', `${JSON.stringify({ ready, revision })}\n`];
+      return [
+        ready ? 200 : 503,
+        'application/json',
+        `${JSON.stringify({ ready, revision, ...(awaited ? { awaits: 'certificate' } : {}) })}\n`,
+      ];
     case '/metrics':
       return [200, 'text/plain; version=0.0.4; charset=utf-8', metrics(gateway)];
     default:
@@ -68,7 +73,17 @@ function metrics(gateway: Gateway): string {
 function gauges(gateway: Gateway) {
   const spool = gateway.spool.status();
   const certificate = gateway.certificateSecondsLeft();
+  const automatic = gateway.automaticCertificate();
   return {
+    ...(automatic === null
+      ? {}
+      : {
+          nightlatch_certificate_awaited: gauge('1 while https waits for its certificate.', automatic.awaited ? 1 : 0),
+          nightlatch_certificate_order_failures_total: counter(
+            'Attempts to get a certificate that failed.',
+            automatic.failures,
+          ),
+        }),
     ...(certificate === null
       ? {}
       : {
@@ -78,6 +93,10 @@ function gauges(gateway: Gateway) {
             gateway.metrics.failedHandshakes,
           ),
         }),
+    nightlatch_http2_breaches_total: counter(
+      'HTTP/2 connections closed over floods or breaches of the protocol.',
+      gateway.metrics.http2Breaches,
+    ),
     nightlatch_config_revision: gauge('Revision of the configuration in service.', gateway.snapshot()?.revision ?? 0),
     nightlatch_open_connections: gauge('Connections open to callers.', gateway.openConnections()),
     nightlatch_active_requests: gauge('Requests under way.', gateway.activeRequests()),

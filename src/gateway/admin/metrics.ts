@@ -19,6 +19,7 @@ export class GatewayMetrics {
   readonly #refusals = new Map<string, number>();
 
   failedHandshakes = 0;
+  http2Breaches = 0;
 
   observe(x: Exchange, durationMs: number): void {
     const service = x.route === null ? '' : x.route.service;

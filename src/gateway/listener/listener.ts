@@ -17,8 +17,10 @@ import { sameTrust } from '../tls/client-trust.ts';
 import { tlsOptions } from '../tls/tls-options.ts';
 import { CertifiedConnections } from './certified-connections.ts';
 import { type ConnectionCounter, peerOfSocket } from './connections.ts';
+import { createH2Server } from './http2/h2-server.ts';
 import { dropIdle } from './idle.ts';
 import { createPlainServer, createTlsServer } from './open-server.ts';
+import { speakBoth } from './speak.ts';
 
 /** One open address of the gateway. Its limits and certificate follow the configuration; host, port and protocol are fixed. */
 export type Listener = {
@@ -29,24 +31,28 @@ export type Listener = {
   readonly asksForCertificates: boolean;
   follow(state: GatewayState): void;
   /** What connections opened from now on are shown; open ones stay. Nothing on an address without TLS. */
-  serve(certificate: ServerCertificate): void;
+  serve(certificate: ServerCertificate | null): void;
   stopAccepting(): Promise<void>;
   closeIdle(): void;
   destroy(): void;
 };
 
-/** Opens an address; TLS needs a certificate. Throws `AppError('port-taken')` and the like with a plain sentence. */
+/** Opens an address. With TLS and no certificate yet, every handshake on it fails. Throws `AppError('port-taken')` and the like with a plain sentence. */
 export async function openListener(
   address: SnapshotListen,
   state: GatewayState,
   connections: ConnectionCounter,
   certificate: ServerCertificate | null,
+  asks: boolean,
 ): Promise<Listener> {
-  const secure = address.protocol === 'https' ? createTlsServer(demand(certificate), state) : null;
+  const secure = address.protocol === 'https' ? createTlsServer(certificate, state, asks) : null;
   const server: Server | SecureServer = secure ?? createPlainServer();
+  const redirects = address.protocol === 'redirect';
+  const h2 = redirects ? null : createH2Server(state);
+  if (h2 !== null) speakBoth(server, secure !== null, h2, state);
   const sockets = new Set<Socket>();
   let clients = certificate?.clients ?? null;
-  const certified = secure === null || clients === null ? null : new CertifiedConnections();
+  const certified = secure === null || !asks ? null : new CertifiedConnections();
   if (certified !== null) secure?.on('secureConnection', (socket) => certified.secured(socket));
   server.on('connection', (socket: Socket) => {
     const { runtime } = state;
@@ -73,15 +79,21 @@ export async function openListener(
     address,
     url: urlOf(server, address),
     asksForCertificates: certified !== null,
-    follow: (next) => followLimits(server, next),
+    follow: (next) => {
+      followLimits(server, next);
+      h2?.follow(next);
+    },
     serve(next) {
       if (secure === null) return;
       secure.setSecureContext(tlsOptions(next));
-      if (!sameTrust(clients, next.clients)) certified?.end(state);
-      clients = next.clients;
+      if (!sameTrust(clients, next?.clients ?? null)) certified?.end(state);
+      clients = next?.clients ?? null;
     },
     stopAccepting: () => new Promise((resolve) => server.close(() => resolve())),
-    closeIdle: () => server.closeIdleConnections(),
+    closeIdle: () => {
+      server.closeIdleConnections();
+      h2?.closeIdle();
+    },
     destroy: () => {
       for (const socket of sockets) socket.destroy();
     },
@@ -92,14 +104,6 @@ function handlersFor({ protocol, outbound }: SnapshotListen) {
   if (outbound !== undefined) return outboundHandlers(outbound.vendor);
   if (protocol === 'redirect') return { onRequest: handleRedirect, onUpgrade: handleRedirectedUpgrade };
   return { onRequest: handleRequest, onUpgrade: handleUpgrade };
-}
-
-function demand(certificate: ServerCertificate | null): ServerCertificate {
-  if (certificate !== null) return certificate;
-  throw new AppError('snapshot-invalid', 'An address speaks https, and the configuration names no certificate.', {
-    status: 422,
-    next: 'Set "server.https".',
-  });
 }
 
 function followLimits(server: Server | SecureServer, state: GatewayState): void {

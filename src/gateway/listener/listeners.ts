@@ -31,16 +31,16 @@ export class Listeners {
     wanted: readonly SnapshotListen[],
     state: GatewayState,
     certificate: ServerCertificate | null,
+    asks: boolean,
   ): Promise<ListenerChange> {
     const next = new Map<string, Listener>();
     const opened: Listener[] = [];
     const replaced: [string, Listener][] = [];
     const open = async (address: SnapshotListen) => {
-      const listener = await openListener(address, state, this.#connections, certificate);
+      const listener = await openListener(address, state, this.#connections, certificate, asks);
       opened.push(listener);
       next.set(keyOf(address), listener);
     };
-    const asks = certificate?.clients != null;
     const asksOtherwise = ({ address, asksForCertificates }: Listener) =>
       address.protocol === 'https' && asksForCertificates !== asks;
     const fresh: SnapshotListen[] = [];
@@ -66,7 +66,10 @@ export class Listeners {
       for (const listener of opened) void listener.stopAccepting();
       for (const [key, old] of replaced) {
         old.closeIdle();
-        this.#open.set(key, await openListener(old.address, state, this.#connections, this.#certificate));
+        this.#open.set(
+          key,
+          await openListener(old.address, state, this.#connections, this.#certificate, old.asksForCertificates),
+        );
       }
       throw error;
     }
@@ -82,8 +85,7 @@ export class Listeners {
   #commit(next: Map<string, Listener>, state: GatewayState, certificate: ServerCertificate | null): void {
     const before = this.#certificate;
     const changed =
-      certificate !== null &&
-      (certificate.certPem !== before?.certPem || !sameTrust(certificate.clients, before.clients));
+      certificate?.certPem !== before?.certPem || !sameTrust(certificate?.clients ?? null, before?.clients ?? null);
     for (const [key, listener] of this.#open) {
       if (next.get(key) === listener) {
         listener.follow(state);

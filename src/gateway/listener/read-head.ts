@@ -76,10 +76,10 @@ export function readHead(x: Exchange, rules: HeaderRules, maxHeaderBytes: number
   if (bytes > maxHeaderBytes) return 'headers-too-large';
   if (transferEncoding !== null) {
     if (x.contentLength !== -1 || transferEncoding.toLowerCase() !== 'chunked') return 'request-malformed';
-    if (x.request.httpVersionMinor === 0) return 'request-malformed';
+    if (x.request.httpVersion === '1.0') return 'request-malformed';
     x.chunked = true;
   }
-  if (hosts > 1 || (hosts === 0 && x.request.httpVersionMinor > 0) || !isHost(x.host)) return 'host-invalid';
+  if (hosts > 1 || (hosts === 0 && x.request.httpVersion !== '1.0') || !isHost(x.host)) return 'host-invalid';
   if (connection !== null && !isPlainConnection(connection)) x.upstreamHeaders = withoutNominated(out, connection);
 
   const target = normaliseTarget(x.request.url ?? '', x.host);

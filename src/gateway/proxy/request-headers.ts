@@ -14,7 +14,7 @@ export function upstreamHeaders(x: Exchange): string[] {
   pushForeignCredentials(x, headers);
   if (x.route?.upstreams.preserveHost === true) headers.push('host', x.host);
   headers.push('X-Request-Id', x.id, 'X-Forwarded-For', forwardedFor(x));
-  headers.push('X-Forwarded-Proto', x.forwardedProto ?? (isEncrypted(x.request.socket) ? 'https' : 'http'));
+  headers.push('X-Forwarded-Proto', x.forwardedProto ?? (isEncrypted(x.socket) ? 'https' : 'http'));
   const host = x.forwardedHost ?? x.host;
   if (host !== '') headers.push('X-Forwarded-Host', host);
   const names = x.runtime.server.identityHeaders;

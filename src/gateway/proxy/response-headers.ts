@@ -76,7 +76,7 @@ const HSTS = 'strict-transport-security';
 
 /** Browsers heed it over TLS only (RFC 6797 §7.2). */
 function ownHsts(x: Exchange): string | null {
-  return x.runtime.hsts !== null && isEncrypted(x.request.socket) ? x.runtime.hsts : null;
+  return x.runtime.hsts !== null && isEncrypted(x.socket) ? x.runtime.hsts : null;
 }
 
 function nominatedBy(connection: string | string[] | undefined): Set<string> | null {

@@ -4,8 +4,9 @@ import type { SnapshotServer } from '../../contracts/snapshot/snapshot-server.ts
 import { AppError } from '../../platform/app-error.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Logger } from '../../platform/logger.ts';
+import type { AutomaticCertificate } from './acme/automatic-certificate.ts';
 import { readCertificate, type ServerCertificate } from './certificate.ts';
-import { type ClientTrustFiles, readClientTrust } from './client-trust.ts';
+import { type ClientTrust, type ClientTrustFiles, readClientTrust } from './client-trust.ts';
 import { needsRenewal, selfSignedCertificate } from './self-signed.ts';
 
 const DAY_MS = 86_400_000;
@@ -15,6 +16,8 @@ export type KeeperOptions = {
   dataDir: string;
   clock: Clock;
   logger: Logger;
+  /** Where a certificate comes from with `https: auto`. */
+  automatic: AutomaticCertificate;
   /** A newer certificate is to be served from now on, on connections that are opened from now on. */
   renewed(certificate: ServerCertificate): void;
   /** How often files are looked at. */
@@ -34,24 +37,35 @@ export class CertificateKeeper {
   #known = '';
   #seen = '';
   #warnedAt = Number.NEGATIVE_INFINITY;
+  #replacing = false;
 
   constructor(options: KeeperOptions) {
     this.#options = options;
-    this.#timer = setInterval(() => this.#look(), options.lookEveryMs ?? 1_000);
+    this.#timer = setInterval(() => void this.#look(), options.lookEveryMs ?? 1_000);
     this.#timer.unref();
   }
 
-  /** What the configuration asks for, with what callers' certificates are held against; null with https off. Throws `AppError` and changes nothing when it cannot be served. */
-  prepare(server: SnapshotServer): ServerCertificate | null {
-    const { dataDir, clock } = this.#options;
-    if (server.https === 'off') return null;
-    const files = this.#clientFiles(server);
-    const clients = files === null ? null : readClientTrust(files);
+  /**
+   * What the configuration asks for, with what callers' certificates are held against; null with https off, and as long as an automatic one is awaited. Throws `AppError`
+   * and changes nothing when it cannot be served.
+   */
+  async prepare(server: SnapshotServer): Promise<ServerCertificate | null> {
+    const { dataDir, clock, automatic } = this.#options;
+    if (server.https === 'off') {
+      if (server.listen.every((address) => address.protocol !== 'https')) return null;
+      throw new AppError('snapshot-invalid', 'An address speaks https, and the configuration names no certificate.', {
+        status: 422,
+        next: 'Set "server.https".',
+      });
+    }
+    const clients = this.#clientTrust(server);
     const certificate =
-      server.https === 'self-signed'
-        ? selfSignedCertificate(dataDir, server.hostnames, clock.now())
-        : readCertificate(this.#files(server.https), clock.now());
-    return { ...certificate, clients };
+      server.https === 'auto'
+        ? automatic.stored(server)
+        : server.https === 'self-signed'
+          ? await selfSignedCertificate(dataDir, server.hostnames, clock.now())
+          : readCertificate(this.#files(server.https), clock.now());
+    return certificate === null ? null : { ...certificate, clients };
   }
 
   /** The certificate that was prepared for this configuration is in service now. */
@@ -61,6 +75,7 @@ export class CertificateKeeper {
     this.#known = this.#seen = this.#signature();
     this.#warnedAt = Number.NEGATIVE_INFINITY;
     this.#warn();
+    this.#options.automatic.follow(server, certificate);
     const uncovered = server.hostnames.filter((name) => certificate?.leaf.checkHost(name) === undefined);
     if (certificate !== null && uncovered.length > 0) {
       this.#options.logger.warn(
@@ -76,23 +91,39 @@ export class CertificateKeeper {
     return Math.floor((this.#certificate.expiresAt - this.#options.clock.now()) / 1000);
   }
 
-  close(): void {
-    clearInterval(this.#timer);
+  /** Https is on, and there is nothing to show to callers yet. */
+  awaits(): boolean {
+    return this.#server?.https === 'auto' && this.#certificate === null;
   }
 
-  #look(): void {
+  /** An automatic certificate has come. */
+  issued(certificate: ServerCertificate): void {
+    if (this.#server?.https !== 'auto') return;
+    const trusting = { ...certificate, clients: this.#clientTrust(this.#server) };
+    this.adopt(this.#server, trusting);
+    this.#options.renewed(trusting);
+  }
+
+  close(): void {
+    clearInterval(this.#timer);
+    this.#options.automatic.close();
+  }
+
+  async #look(): Promise<void> {
     const { logger, clock } = this.#options;
     const server = this.#server;
-    if (server === null || this.#certificate === null) return;
+    if (server === null || this.#certificate === null || this.#replacing) return;
     const signature = this.#signature();
     // Two looks in a row agree: nothing is read while certificate and key are being written.
     const changed = signature === this.#seen && signature !== this.#known;
     this.#seen = signature;
     if (changed || needsRenewal(this.#certificate, clock.now())) {
       this.#known = signature;
+      this.#replacing = true;
       try {
-        const next = this.prepare(server);
-        if (next === null) return;
+        const next = await this.prepare(server);
+        // Another configuration has come meanwhile.
+        if (next === null || server !== this.#server) return;
         this.adopt(server, next);
         this.#options.renewed(next);
         logger.info({ expires: next.leaf.validToDate.toISOString() }, 'a new certificate is in service');
@@ -101,6 +132,8 @@ export class CertificateKeeper {
           { reason: error instanceof AppError ? error.message : String(error) },
           'the new certificate cannot be served; the one before stays in service',
         );
+      } finally {
+        this.#replacing = false;
       }
     }
     this.#warn();
@@ -112,6 +145,8 @@ export class CertificateKeeper {
     const certificate = this.#certificate;
     const now = clock.now();
     if (certificate === null || certificate.expiresAt - now > WARN_BEFORE_MS || now - this.#warnedAt < DAY_MS) return;
+    // An automatic one is renewed later than that when it holds for a few days only, and what goes wrong is told there.
+    if (this.#server?.https === 'auto' && certificate.expiresAt > now) return;
     this.#warnedAt = now;
     const expires = certificate.leaf.validToDate.toISOString();
     if (certificate.expiresAt > now) logger.warn({ expires }, 'the certificate ends within 21 days; renew it');
@@ -121,6 +156,11 @@ export class CertificateKeeper {
   #files(https: { certFile: string; keyFile: string }): { certFile: string; keyFile: string } {
     const { dataDir } = this.#options;
     return { certFile: resolve(dataDir, https.certFile), keyFile: resolve(dataDir, https.keyFile) };
+  }
+
+  #clientTrust(server: SnapshotServer): ClientTrust | null {
+    const files = this.#clientFiles(server);
+    return files === null ? null : readClientTrust(files);
   }
 
   #clientFiles({ clientCertificates }: SnapshotServer): ClientTrustFiles | null {

@@ -17,12 +17,16 @@ const BACKDATE_MS = DAY_MS;
  * what it should and has a month left; a new one otherwise. Throws `AppError('certificate-not-kept')` when it cannot be written,
  * as callers who trusted it would meet another one after every start.
  */
-export function selfSignedCertificate(dataDir: string, hostnames: readonly string[], now: number): ServerCertificate {
+export async function selfSignedCertificate(
+  dataDir: string,
+  hostnames: readonly string[],
+  now: number,
+): Promise<ServerCertificate> {
   const names = [...new Set([...hostnames, 'localhost', '127.0.0.1', '::1'])];
   const file = join(dataDir, 'self-signed.pem');
   const kept = readKept(file, now);
   if (kept !== null && !needsRenewal(kept, now) && sameNames(kept, names)) return kept;
-  const { certPem, keyPem } = makeSelfSigned(names, now - BACKDATE_MS, now + LIFE_MS);
+  const { certPem, keyPem } = await makeSelfSigned(names, now - BACKDATE_MS, now + LIFE_MS);
   try {
     writeFileSync(`${file}.new`, keyPem + certPem, { mode: 0o600 });
     renameSync(`${file}.new`, file);

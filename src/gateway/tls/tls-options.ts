@@ -18,23 +18,20 @@ const CIPHERS = [
   'ECDHE-RSA-CHACHA20-POLY1305',
 ].join(':');
 
-/** What every TLS address of the gateway is set up with: TLS 1.2 and 1.3, no renegotiation (RFC 9325). */
-export function tlsOptions({
-  certPem,
-  keyPem,
-  clients,
-}: {
-  certPem: string;
-  keyPem: string;
-  clients: ClientTrust | null;
-}): SecureContextOptions {
+/** What callers are shown, and what theirs are held against. */
+type Served = { readonly certPem: string; readonly keyPem: string; readonly clients: ClientTrust | null };
+
+/**
+ * What every TLS address of the gateway is set up with: TLS 1.2 and 1.3, no renegotiation (RFC 9325). Without a certificate,
+ * as while the first one is awaited, every handshake fails: nothing is shown that callers could not trust.
+ */
+export function tlsOptions(certificate: Served | null): SecureContextOptions {
   return {
-    cert: certPem,
-    key: keyPem,
+    ...(certificate === null ? {} : { cert: certificate.certPem, key: certificate.keyPem }),
     minVersion: 'TLSv1.2',
     ciphers: CIPHERS,
     secureOptions: constants.SSL_OP_NO_RENEGOTIATION,
     // In the place of the authorities that Node knows; every new context also makes all session tickets before it void.
-    ...(clients === null ? {} : { ca: clients.caPem, crl: [...clients.crlPems] }),
+    ...(certificate?.clients == null ? {} : { ca: certificate.clients.caPem, crl: [...certificate.clients.crlPems] }),
   };
 }

@@ -6,7 +6,7 @@ import { compileSnapshot } from '../../../src/configuration/index.ts';
 import { GatewayConfig } from '../../../src/contracts/config/gateway-config.ts';
 import type { GatewayEvent } from '../../../src/contracts/events/gateway-event.ts';
 import type { SnapshotLock } from '../../../src/contracts/snapshot/snapshot-lock.ts';
-import { createGateway, type Gateway } from '../../../src/gateway/index.ts';
+import { createGateway, type Gateway, type GatewayOptions } from '../../../src/gateway/index.ts';
 import { createApiKey } from '../../../src/platform/api-key.ts';
 import type { Clock } from '../../../src/platform/clock.ts';
 import type { LookupAll } from '../../../src/platform/http/guarded-lookup.ts';
@@ -31,7 +31,13 @@ export function keyFor(id = 'k1', extra: Record<string, unknown> = {}) {
   return { secret, config: { id, hash: `sha256:${createHash('sha256').update(secret).digest('hex')}`, ...extra } };
 }
 
-type Options = { dataDir?: string; clock?: Clock; logger?: Logger; vendorLookup?: LookupAll };
+type Options = {
+  dataDir?: string;
+  clock?: Clock;
+  logger?: Logger;
+  vendorLookup?: LookupAll;
+  acme?: NonNullable<GatewayOptions['acme']>;
+};
 
 /** The real gateway in this process, on a free port unless the configuration says where. */
 export async function startGateway(config: ConfigInput, options: Options = {}): Promise<RunningGateway> {

@@ -7,7 +7,7 @@ const MISSING: Refusal = { code: 'certificate-missing' };
 export const mtlsWay: Way = {
   // HTTP has no scheme for what TLS does before it (RFC 9110 §11): its refusals are 403, not 401.
   challenge: null,
-  claim: (x) => (x.runtime.certificates.isPresent(x.request.socket) ? CLAIM.ours : CLAIM.none),
-  judge: (x) => x.runtime.certificates.judge(x.request.socket, x.time),
+  claim: (x) => (x.runtime.certificates.isPresent(x.socket) ? CLAIM.ours : CLAIM.none),
+  judge: (x) => x.runtime.certificates.judge(x.socket, x.time),
   missing: () => MISSING,
 };

@@ -1,5 +1,5 @@
 import type { X509Certificate } from 'node:crypto';
-import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { TLSSocket } from 'node:tls';
 import type { SnapshotCertificate, SnapshotConsumer } from '../../../../contracts/snapshot/snapshot-consumer.ts';
 import type { callerFactory } from '../../../caller.ts';
@@ -12,7 +12,7 @@ type Rule = { readonly consumer: SnapshotConsumer; readonly wanted: SnapshotCert
 const JUDGED = Symbol('client certificate');
 /** `verdict` null: the connection came without a certificate. */
 type Judged = { readonly by: ClientCertificates; readonly verdict: Verdict | null; readonly expiresAt: number };
-type KnownSocket = Socket & { [JUDGED]?: Judged };
+type KnownSocket = Duplex & { [JUDGED]?: Judged };
 
 /**
  * Whose client certificates those of one snapshot are. Whether a certificate comes from the owner's authority and is not revoked
@@ -37,17 +37,17 @@ export class ClientCertificates {
     }
   }
 
-  isPresent(socket: Socket): boolean {
+  isPresent(socket: Duplex): boolean {
     return this.#look(socket).verdict !== null;
   }
 
-  judge(socket: Socket, now: number): Verdict {
+  judge(socket: Duplex, now: number): Verdict {
     const { verdict, expiresAt } = this.#look(socket);
     if (verdict === null) return { code: 'certificate-missing' };
     return expiresAt <= now ? EXPIRED : verdict;
   }
 
-  #look(socket: Socket): Judged {
+  #look(socket: Duplex): Judged {
     const known = (socket as KnownSocket)[JUDGED];
     if (known !== undefined && known.by === this) return known;
     const certificate = socket instanceof TLSSocket ? socket.getPeerX509Certificate() : undefined;

@@ -1,0 +1,38 @@
+import { constants, Http2ServerResponse, type ServerHttp2Stream } from 'node:http2';
+import type { H2Request } from './h2-request.ts';
+
+/** Streams that the gateway itself broke off: no fault of the caller's. */
+const brokenOff = new WeakSet<ServerHttp2Stream>();
+
+/** An answer by HTTP/2, for the code that answers HTTP/1.1. Fields about the connection have no place in it and never come here. */
+export class H2Response extends Http2ServerResponse<H2Request> {
+  /** Breaks the answer off, so that nobody takes what has arrived for the whole (RFC 9113 §8.1). */
+  override destroy(): this {
+    const { stream } = this;
+    brokenOff.add(stream);
+    stream.close(constants.NGHTTP2_INTERNAL_ERROR);
+    return this;
+  }
+
+  override end(): this;
+  override end(data: string | Uint8Array): this;
+  override end(data: string | Uint8Array, encoding: BufferEncoding): this;
+  override end(data?: string | Uint8Array, encoding?: BufferEncoding): this {
+    const { stream } = this;
+    // What is still to come of the body is of no use any more (RFC 9113 §8.1).
+    if (!stream.endAfterHeaders && !stream.readableEnded) stream.once('finish', stopSending);
+    if (data === undefined) return super.end();
+    return encoding === undefined ? super.end(data) : super.end(data, encoding);
+  }
+}
+
+function stopSending(this: ServerHttp2Stream): void {
+  if (this.readableEnded || this.closed) return;
+  brokenOff.add(this);
+  this.close(constants.NGHTTP2_NO_ERROR);
+}
+
+/** Whether a closed stream was ended by its caller's doing: reset, or broken off over a breach of the protocol. */
+export function endedByCaller(stream: ServerHttp2Stream): boolean {
+  return !stream.writableFinished && !brokenOff.has(stream);
+}
