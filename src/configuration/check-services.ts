@@ -1,6 +1,6 @@
 import type { GatewayConfig } from '../contracts/config/gateway-config.ts';
 import { durationToMs } from '../contracts/units.ts';
-import { ownershipFaults } from './check-ownership.ts';
+import { learnFaults, ownershipFaults } from './check-ownership.ts';
 import { sizeFault, timerFault } from './check-server.ts';
 import type { ConfigPath, Finding } from './config-fault.ts';
 import { placeOf } from './config-fault.ts';
@@ -23,6 +23,9 @@ export function checkServices(config: GatewayConfig): Finding[] {
     findings.push(...upstreamFault([...path, 'upstream'], service.upstream));
     findings.push(...timerFault([...path, 'timeouts', 'connect'], service.timeouts?.connect));
     findings.push(...timerFault([...path, 'timeouts', 'response'], service.timeouts?.response));
+    if (typeof service.ownership === 'object') {
+      findings.push(...learnFaults([...path, 'ownership', 'learn'], service.ownership.learn, config));
+    }
     for (const [routeIndex, route] of service.routes.entries()) {
       const routePath = [...path, 'routes', routeIndex];
       findings.push(...checkRoute(routePath, route, config));
@@ -87,7 +90,7 @@ function checkRoute(path: ConfigPath, route: Route, config: GatewayConfig): Find
       hint: 'Remove the scopes, or let the route ask for a key with "auth: required".',
     });
   }
-  findings.push(...ownershipFaults([...path, 'ownership'], route, open));
+  findings.push(...ownershipFaults([...path, 'ownership'], route, open, config));
   const limitNames = new Map<string, ConfigPath>();
   const effective = rateLimitNames(route.rateLimit ?? []);
   for (const [index, limit] of (route.rateLimit ?? []).entries()) {

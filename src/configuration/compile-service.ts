@@ -2,6 +2,7 @@ import type { GatewayConfig } from '../contracts/config/gateway-config.ts';
 import type { SnapshotRoute } from '../contracts/snapshot/snapshot-route.ts';
 import type { SnapshotService } from '../contracts/snapshot/snapshot-service.ts';
 import { durationToMs, sizeToBytes } from '../contracts/units.ts';
+import { compileLearning, compileRules } from './compile-ownership.ts';
 import { compileRouteGuard } from './compile-response-guard.ts';
 import { compileValidation } from './compile-validation.ts';
 import { CONFIG_DEFAULTS } from './config-defaults.ts';
@@ -26,8 +27,13 @@ export function compileRoutes(service: Service, config: GatewayConfig, bodyLimit
   const defaults = config.defaults ?? {};
   const required: SnapshotRoute['auth'] = config.jwt === undefined ? ['apiKey'] : ['apiKey', 'jwt'];
   const ids = new Set<string>();
-  return service.routes.map((route) => {
-    const auth = route.auth ?? defaults.auth ?? CONFIG_DEFAULTS.auth;
+  const auths = service.routes.map((route) => route.auth ?? defaults.auth ?? CONFIG_DEFAULTS.auth);
+  const learning = compileLearning(
+    service,
+    auths.map((auth) => auth === 'none'),
+  );
+  return service.routes.map((route, index) => {
+    const auth = auths[index] ?? CONFIG_DEFAULTS.auth;
     const names = rateLimitNames(route.rateLimit ?? []);
     const methods = unique(route.match.methods ?? []);
     const hostnames = unique((route.match.hostnames ?? []).map((name) => name.toLowerCase()));
@@ -44,14 +50,15 @@ export function compileRoutes(service: Service, config: GatewayConfig, bodyLimit
       mode: route.mode ?? defaults.mode ?? CONFIG_DEFAULTS.mode,
       auth: auth === 'none' ? [] : auth === 'required' ? required : unique(auth.any),
       scopes: unique(route.scopes ?? []),
-      rateLimits: (route.rateLimit ?? []).map((limit, index) => ({
-        name: names[index] ?? limit.key,
+      rateLimits: (route.rateLimit ?? []).map((limit, place) => ({
+        name: names[place] ?? limit.key,
         key: limit.key,
         quota: limit.quota,
         windowMs: durationToMs(limit.window),
       })),
       bodyLimitBytes: sizeToBytes(route.limits?.body ?? bodyLimit),
-      ownership: route.ownership ?? null,
+      ...compileRules(route),
+      learning: learning[index] ?? null,
       validate: route.validate === undefined ? null : compileValidation(route.validate),
       responseGuard: compileRouteGuard(route, config),
     };

@@ -57,6 +57,8 @@ test('a configuration that says nothing gets the documented defaults', () => {
         rateLimits: [],
         bodyLimitBytes: 1_048_576,
         ownership: null,
+        ownAnswers: [],
+        learning: null,
         validate: null,
         responseGuard: null,
       },

@@ -10,6 +10,7 @@ export const CONFIG_DEFAULTS = {
   limits: { body: '1MiB', headers: '16KiB', headerTimeout: '10s', idle: '30s', connectionsPerAddress: 100 },
   timeouts: { connect: '3s', response: '30s' },
   answerBudget: '256KiB',
+  learningPeriod: '3d',
   auth: 'required',
   mode: 'enforce',
 } as const;

@@ -12,6 +12,7 @@ import { inSlices } from './in-slices.ts';
 import { compileBlockList } from './listener/block-list.ts';
 import { compileTrustedProxies } from './listener/client-address.ts';
 import { createHeaderRules } from './listener/header-rules.ts';
+import type { OwnerMemory } from './ownership/owner-memory.ts';
 import { PIPELINE } from './pipeline.ts';
 import { compileTokens } from './policies/authenticate/jwt/compile-tokens.ts';
 import type { KeySources } from './policies/authenticate/jwt/fetched-keys.ts';
@@ -26,10 +27,11 @@ export async function compileRuntime(
   upstreams: Upstreams,
   keySources: KeySources,
   schemas: SchemaCache,
+  owners: OwnerMemory,
 ): Promise<Runtime> {
   const services = new Map(snapshot.services.map((service) => [service.name, upstreams.acquire(service)]));
   const limiterIds = new Set<string>();
-  const context = { counters, usesLimiter: (id: string) => void limiterIds.add(id), schemas };
+  const context = { counters, usesLimiter: (id: string) => void limiterIds.add(id), schemas, owners };
   const routes: CompiledRoute[] = [];
   await inSlices(snapshot.routes, (route) => {
     const upstream = services.get(route.service);
@@ -75,10 +77,10 @@ function compileRoute(
     const run = policy.create(route, context);
     if (run === null) continue;
     const mode = policy.modeOf?.(route) ?? route.mode;
-    steps.push({ policy: policy.id, enforce: policy.alwaysEnforced === true || mode === 'enforce', run });
+    const enforce = policy.alwaysEnforced === true || mode === 'enforce';
+    steps.push({ policy: policy.id, enforce, isQuiet: policy.isQuiet === true, run });
   }
-  // The lock is asked on every route but speaks only when it is closed.
-  const spoken = steps.filter((step) => step.policy !== 'lock');
+  const spoken = steps.filter((step) => !step.isQuiet);
   return {
     id: route.id,
     service: route.service,
@@ -87,7 +89,7 @@ function compileRoute(
     hostnames: route.hostnames,
     bodyLimitBytes: route.bodyLimitBytes,
     steps,
-    answerSteps: compileAnswerSteps(route),
+    answerSteps: compileAnswerSteps(route, context),
     answerBudgetBytes,
     upstream,
     identity: /^[\x20-\x7e]*$/.test(route.id) ? route.id : encodeURI(route.id),

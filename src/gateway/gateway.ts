@@ -9,6 +9,7 @@ import { compileRuntime } from './compile.ts';
 import type { GatewayState } from './gateway-state.ts';
 import { ConnectionCounter } from './listener/connections.ts';
 import { Listeners } from './listener/listeners.ts';
+import { OwnerMemory } from './ownership/owner-memory.ts';
 import { keyAddresses } from './policies/authenticate/jwt/compile-tokens.ts';
 import { createKeySources } from './policies/authenticate/jwt/fetched-keys.ts';
 import { createUpstreams } from './proxy/upstreams.ts';
@@ -65,6 +66,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const upstreams = createUpstreams();
   const keySources = createKeySources(logger);
   const schemas = new SchemaCache();
+  const owners = new OwnerMemory(dataDir, logger);
   const connections = new ConnectionCounter();
   const listeners = new Listeners(connections);
   const certificates = new CertificateKeeper({
@@ -78,7 +80,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
 
   const applyNow = async (snapshot: GatewaySnapshot): Promise<void> => {
     const certificate = certificates.prepare(snapshot.server);
-    const runtime = await compileRuntime(snapshot, counters, upstreams, keySources, schemas);
+    const runtime = await compileRuntime(snapshot, counters, upstreams, keySources, schemas, owners);
     const current = state ?? { runtime, active: new ActiveExchanges(), recorder, clock, logger };
     const change = await listeners.prepare(snapshot.server.listen, current, certificate);
     current.runtime = runtime;
@@ -123,6 +125,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       for (const x of state?.active ?? []) x.abort?.('shutdown');
       for (const listener of open) listener.destroy();
       await upstreams.close();
+      owners.close();
       spool.close();
     },
   };

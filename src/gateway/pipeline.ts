@@ -1,5 +1,6 @@
 import { authenticate } from './policies/authenticate/authenticate.ts';
 import { authorizeScopes } from './policies/authorize-scopes.ts';
+import { learntOwnership } from './policies/learnt-ownership.ts';
 import { lock } from './policies/lock.ts';
 import { ownership } from './policies/ownership.ts';
 import type { Policy } from './policies/policy.ts';
@@ -20,6 +21,7 @@ import { validate } from './policies/validate.ts';
  * | rate-limit-consumer | 429 rate-limited                               |
  * | authorize-scopes    | 403 scope-missing                              |
  * | ownership           | 403 not-owner, 400 / 413 / 415 for the body    |
+ * | learnt-ownership    | 403 id-walking, not-owner-learnt               |
  * | rate-limit-body     | 429 rate-limited, 400 / 413 / 415 for the body |
  * | validate            | 422 input-invalid, 400 / 413 / 415 for the body |
  */
@@ -30,6 +32,7 @@ export const PIPELINE: readonly Policy[] = [
   rateLimitConsumer,
   authorizeScopes,
   ownership,
+  learntOwnership,
   rateLimitBody,
   validate,
 ];

@@ -20,6 +20,7 @@ export class Recorder {
   record(x: Exchange, waiter: Waiter | null): void {
     if (x.recorded) return;
     x.recorded = true;
+    x.settling?.settle(x);
     const durationMs = performance.now() - x.started;
     this.#metrics.observe(x, durationMs);
     this.#spool.append(requestFields(x, durationMs), waiter);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Mode } from '../config/config-words.ts';
+import { SnapshotLearning, SnapshotOwnAnswer, SnapshotOwnership } from './snapshot-ownership.ts';
 import { SnapshotResponseGuard } from './snapshot-response-guard.ts';
 
 export const SnapshotRateLimit = z.strictObject({
@@ -35,7 +36,13 @@ export const SnapshotRoute = z.strictObject({
   scopes: z.array(z.string()),
   rateLimits: z.array(SnapshotRateLimit),
   bodyLimitBytes: z.int(),
-  ownership: z.strictObject({ param: z.string(), equals: z.string() }).nullable().default(null),
+  ownership: z
+    .union([z.array(SnapshotOwnership), SnapshotOwnership])
+    .nullable()
+    .default(null)
+    .meta({ description: 'all must hold; a single one as earlier versions wrote it' }),
+  ownAnswers: z.array(SnapshotOwnAnswer).default([]),
+  learning: SnapshotLearning.nullable().default(null),
   validate: SnapshotValidation.nullable().default(null),
   responseGuard: SnapshotResponseGuard.nullable().default(null),
 });

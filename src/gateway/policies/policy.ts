@@ -2,6 +2,7 @@ import type { Mode } from '../../contracts/config/config-words.ts';
 import type { SnapshotRoute } from '../../contracts/snapshot/snapshot-route.ts';
 import type { Counters } from '../../storage/counters/counters.ts';
 import type { PolicyFunction } from '../exchange.ts';
+import type { OwnerMemory } from '../ownership/owner-memory.ts';
 import type { SchemaCache } from '../validation/schema-cache.ts';
 
 export type PolicyContext = {
@@ -9,6 +10,7 @@ export type PolicyContext = {
   /** A policy that counts names its limiters here, so that counts of removed limits are forgotten. */
   usesLimiter(id: string): void;
   schemas: SchemaCache;
+  owners: OwnerMemory;
 };
 
 /**
@@ -19,6 +21,8 @@ export type Policy = {
   readonly id: string;
   /** Refuses whatever the route's mode says. */
   readonly alwaysEnforced?: boolean;
+  /** Stands in the record only when it has something to say. */
+  readonly isQuiet?: boolean;
   /** The mode where it is not simply the route's. */
   modeOf?(route: SnapshotRoute): Mode;
   create(route: SnapshotRoute, context: PolicyContext): PolicyFunction | null;

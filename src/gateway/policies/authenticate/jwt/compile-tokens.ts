@@ -1,5 +1,6 @@
 import type { GatewaySnapshot } from '../../../../contracts/snapshot/gateway-snapshot.ts';
 import type { callerFactory } from '../../../caller.ts';
+import { claimsNeeded } from '../../../ownership/own-value.ts';
 import type { KeySources } from './fetched-keys.ts';
 import { fixedKeys } from './key-set.ts';
 import { Tokens } from './tokens.ts';
@@ -14,7 +15,11 @@ export function compileTokens(
     config,
     keys: 'uri' in config.keys ? sources.acquire(config.keys.uri) : fixedKeys(config.keys.set),
   }));
-  return new Tokens(issuers, { makeCaller, consumers: new Set(snapshot.consumers.map(({ name }) => name)) });
+  return new Tokens(issuers, {
+    makeCaller,
+    consumers: new Set(snapshot.consumers.map(({ name }) => name)),
+    claims: claimsNeeded(snapshot.routes),
+  });
 }
 
 /** The addresses that keys are fetched from. */

@@ -8,6 +8,8 @@ export type CallerContext = {
   readonly makeCaller: ReturnType<typeof callerFactory>;
   /** Names of the consumers that hold keys. */
   readonly consumers: ReadonlySet<string>;
+  /** Claims that a caller keeps, as rules ask for them. */
+  readonly claims?: readonly string[];
 };
 
 type Claims = Readonly<Record<string, unknown>> & { readonly exp: number };
@@ -25,12 +27,18 @@ export function callerOf(claims: Claims, issuer: SnapshotJwtIssuer, context: Cal
     const value = textOf(claimOf(claims, claim));
     if (value !== null && value.length <= MAX_ATTRIBUTE) attributes[attribute] = value;
   }
+  const kept: Record<string, string> = Object.create(null);
+  for (const claim of context.claims ?? []) {
+    const value = textOf(claimOf(claims, claim));
+    if (value !== null && value.length <= MAX_ATTRIBUTE) kept[claim] = value;
+  }
   return context.makeCaller({
     consumer,
     keyId: null,
     issuer: issuer.issuer,
     scopes: scopesOf(claimOf(claims, issuer.scopesClaim)),
     attributes,
+    claims: kept,
     limitKey: `${issuer.issuer} ${consumer}`,
     expiresAt: claims.exp * 1000 + issuer.clockToleranceMs,
     recordedAs: issuer.record === 'claim' ? consumer : pseudonym(issuer.issuer, consumer),
