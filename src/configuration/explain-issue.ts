@@ -161,6 +161,9 @@ const HINTS: Readonly<Record<string, string>> = {
   'services[].routes[].scopes': 'Write a list such as ["orders:read"].',
   'services[].routes[].auth': 'Write none, required, or { any: [apiKey, jwt] }.',
   'services[].routes[].rateLimit': 'Write a list such as [{ key: address, quota: 5, window: 60s }].',
+  'services[].ownership': 'Write off, learn, or { learn: { … } }.',
+  'services[].routes[].ownership':
+    'Write off, learn, { param, equals }, { answer: … }, { learn: … }, or a list of these.',
   'jwt.issuers[].jwksUri': 'Write an address such as https://id.example/jwks.json.',
   'jwt.issuers[].jwks': 'Write { keys: […] } or { file: keys.json }.',
   'consumers[].scopes': 'Write a list such as ["orders:read"].',

@@ -16,10 +16,10 @@ export type ForeignAsk = {
   readonly word: null | 'reads-all-learnt' | 'id-walking' | 'not-owner-learnt';
 };
 
-/** From here a caller is held to be walking through the ids of others: six objects of others in a row, or more spread out. */
-const ALARM = 6;
+/** From here a caller is held to be walking through the ids of others: the sixth in a row, or more of them spread out. */
+const ALARM = 5.75;
 /** What somebody is given who has asked for this much already is no sign that it is theirs. */
-const DOUBT = ALARM / 2;
+const DOUBT = 3;
 const MINUTE_MS = 60_000;
 
 /**
