@@ -81,6 +81,7 @@ function compileRoute(
     steps.push({ policy: policy.id, enforce, isQuiet: policy.isQuiet === true, run });
   }
   const spoken = steps.filter((step) => !step.isQuiet);
+  const answerSteps = compileAnswerSteps(route, context);
   return {
     id: route.id,
     service: route.service,
@@ -89,8 +90,10 @@ function compileRoute(
     hostnames: route.hostnames,
     bodyLimitBytes: route.bodyLimitBytes,
     steps,
-    answerSteps: compileAnswerSteps(route, context),
+    answerSteps,
     answerBudgetBytes,
+    // What is only watched is left as it is on its way.
+    asksPlain: answerSteps.some((step) => step.policy !== 'learnt-ownership' || route.learning?.mode === 'enforce'),
     upstream,
     identity: /^[\x20-\x7e]*$/.test(route.id) ? route.id : encodeURI(route.id),
     rateLimitPolicy: route.rateLimits

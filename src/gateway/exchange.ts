@@ -58,6 +58,8 @@ export type CompiledRoute = {
   /** What looks at answers on their way back; up to `answerBudgetBytes` of one are held for it. */
   readonly answerSteps: readonly AnswerStep[];
   readonly answerBudgetBytes: number;
+  /** The upstream is asked not to compress, so that answers can be read. */
+  readonly asksPlain: boolean;
   readonly upstream: Upstream;
   /** Value of the RateLimit-Policy field; empty when the route has no limits. */
   readonly rateLimitPolicy: string;

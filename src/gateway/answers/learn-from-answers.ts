@@ -19,8 +19,8 @@ export function learnFromAnswers(route: SnapshotRoute, context: PolicyContext): 
     policy: 'learnt-ownership',
     enforce: false,
     needsWhole: false,
-    wants: ({ status, isJson, headers }: Answer) =>
-      (status === 200 || status === 201) && (isJson || headers.location !== undefined),
+    wants: ({ status, isJson, isEncoded, headers }: Answer) =>
+      (status === 200 || status === 201) && !isEncoded && (isJson || headers.location !== undefined),
     judge(x, answer) {
       const caller = callerOf(x);
       if (caller === null) return null;

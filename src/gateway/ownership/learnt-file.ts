@@ -1,7 +1,6 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { loadMasterKey } from '../../platform/crypto/secret-file.ts';
 import type { Logger } from '../../platform/logger.ts';
 import { LearntOwnership } from './learnt-ownership.ts';
 
@@ -37,9 +36,8 @@ const Stored = z.strictObject({
 
 const FILE = 'learnt-ownership.json';
 
-/** What was learnt before, or nothing yet; what is wrong with a file that cannot be used is logged. Makes `learnt.key`. */
-export function loadLearnt(dataDir: string, logger: Logger): LearntOwnership {
-  const key = loadMasterKey(join(dataDir, 'learnt.key'));
+/** What was learnt before, or nothing yet; what is wrong with a file that cannot be used is logged. */
+export function loadLearnt(dataDir: string, key: Buffer, logger: Logger): LearntOwnership {
   const learnt = new LearntOwnership(key);
   let text: string;
   try {

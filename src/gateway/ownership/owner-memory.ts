@@ -1,6 +1,9 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { loadMasterKey } from '../../platform/crypto/secret-file.ts';
 import type { Logger } from '../../platform/logger.ts';
 import { loadLearnt, storeLearnt } from './learnt-file.ts';
-import type { LearntOwnership } from './learnt-ownership.ts';
+import { LearntOwnership } from './learnt-ownership.ts';
 
 /** What a gateway has learnt about owners: read when the first route needs it, kept on disk from time to time. */
 export class OwnerMemory {
@@ -14,17 +17,29 @@ export class OwnerMemory {
     this.#logger = logger;
   }
 
-  /** Throws what `loadMasterKey` throws for a key file that cannot be used. */
   open(): LearntOwnership {
-    this.#learnt ??= loadLearnt(this.#dataDir, this.#logger);
-    this.#timer ??= setInterval(() => this.#store(), STORE_EVERY_MS).unref();
+    this.#learnt ??= this.#load();
     return this.#learnt;
   }
 
   close(): void {
-    if (this.#timer !== null) clearInterval(this.#timer);
+    if (this.#timer === null) return;
+    clearInterval(this.#timer);
     this.#timer = null;
     this.#store();
+  }
+
+  /** A disk that is full, or a key file that others can read, keeps nobody out: then nothing is kept beyond this process. */
+  #load(): LearntOwnership {
+    let key: Buffer;
+    try {
+      key = loadMasterKey(join(this.#dataDir, 'learnt.key'));
+    } catch (error) {
+      this.#logger.error({ error: String(error) }, 'what is learnt about owners is forgotten when the gateway ends');
+      return new LearntOwnership(randomBytes(32));
+    }
+    this.#timer = setInterval(() => this.#store(), STORE_EVERY_MS).unref();
+    return loadLearnt(this.#dataDir, key, this.#logger);
   }
 
   #store(): void {

@@ -9,7 +9,7 @@ import { pushForeignCredentials } from '../policies/authenticate/credentials.ts'
 export function upstreamHeaders(x: Exchange): string[] {
   const headers = x.upstreamHeaders;
   const upstream = x.route?.upstream;
-  if (x.route !== null && x.route.answerSteps.length > 0) askForPlainContent(headers);
+  if (x.route?.asksPlain === true) askForPlainContent(headers);
   pushForeignCredentials(x, headers);
   if (upstream?.preserveHost === true) headers.push('host', x.host);
   headers.push('X-Request-Id', x.id, 'X-Forwarded-For', forwardedFor(x));
