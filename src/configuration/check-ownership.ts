@@ -86,3 +86,37 @@ export function learnFaults(path: ConfigPath, learn: LearnSettings, config: Gate
   }
   return findings;
 }
+
+/** Names of consumers in settings of learning that nobody has: they except nobody. Tokens name consumers of their own. */
+export function ownershipWarnings(config: GatewayConfig): Finding[] {
+  if (config.jwt !== undefined) return [];
+  const names = new Set((config.consumers ?? []).map(({ name }) => name));
+  const inSettings = (path: ConfigPath, learn: LearnSettings | undefined): Finding[] =>
+    (['frontEnds', 'exempt'] as const).flatMap((key) =>
+      (learn?.[key] ?? []).flatMap((name, index) =>
+        names.has(name) || (key === 'exempt' && name.startsWith('attributes.'))
+          ? []
+          : [
+              {
+                path: [...path, 'learn', key, index],
+                code: 'consumer-unknown',
+                message: `There is no consumer "${name}".`,
+                hint: 'Write the name of a consumer as it stands under "consumers".',
+              },
+            ],
+      ),
+    );
+  return config.services.flatMap((service, at) => {
+    const path = ['services', at, 'ownership'];
+    const own = typeof service.ownership === 'object' ? service.ownership.learn : undefined;
+    return [
+      ...inSettings(path, own),
+      ...service.routes.flatMap((route, place) => {
+        const routePath = ['services', at, 'routes', place, 'ownership'];
+        return ownershipRules(route).flatMap(({ learn }, index) =>
+          inSettings(Array.isArray(route.ownership) ? [...routePath, index] : routePath, learn),
+        );
+      }),
+    ];
+  });
+}

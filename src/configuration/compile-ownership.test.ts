@@ -54,3 +54,14 @@ test('a collection that is switched off or open teaches nothing', () => {
   expect(learnt(route('/orders', ', ownership: off') + item)['GET /orders']).toBeNull();
   expect(learnt(route('/orders', ', auth: none') + item)['GET /orders']).toBeNull();
 });
+
+test('a consumer that is excepted and does not exist is warned of', () => {
+  const text =
+    'version: 1\nservices:\n  - name: shop\n    upstream: http://x\n    ownership: { learn: { exempt: [ofice, attributes.role=staff] } }\n    routes:\n      - match: { path: "/orders/{id}" }\n        ownership: [{ learn: { frontEnds: [web], exempt: [office] } }]\nconsumers: [{ name: office }]\n';
+  const parsed = parseConfig(text);
+  if ('faults' in parsed) throw new Error('refused');
+  expect(parsed.warnings.map(({ line, code, place }) => `${line} ${code} ${place}`)).toEqual([
+    '5 consumer-unknown services[0].ownership.learn.exempt[0]',
+    '8 consumer-unknown services[0].routes[0].ownership[0].learn.frontEnds[0]',
+  ]);
+});

@@ -1,4 +1,5 @@
 import type { GatewayConfig } from '../contracts/config/gateway-config.ts';
+import { ownershipWarnings } from './check-ownership.ts';
 import type { Finding } from './config-fault.ts';
 
 /** What can be put into service and is probably not what was meant. */
@@ -70,5 +71,5 @@ export function findWarnings(config: GatewayConfig): Finding[] {
       }
     }
   }
-  return warnings;
+  return [...warnings, ...ownershipWarnings(config)];
 }
