@@ -20,6 +20,7 @@ import { Listeners } from './listener/listeners.ts';
 import { DayBook } from './outbound/day-book.ts';
 import { VendorSecrets } from './outbound/read-secret.ts';
 import { VendorPools } from './outbound/vendor-pools.ts';
+import { OwnerMemory } from './ownership/owner-memory.ts';
 import { PasswordChecker } from './policies/authenticate/basic/password-checker.ts';
 import { keyPlaces } from './policies/authenticate/jwt/compile-tokens.ts';
 import { createKeySources } from './policies/authenticate/jwt/fetched-keys.ts';
@@ -126,6 +127,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     secrets: new VendorSecrets(),
     book: new DayBook(dataDir, clock, logger),
   };
+  const owners = new OwnerMemory(dataDir, logger);
   const connections = new ConnectionCounter();
   const listeners = new Listeners(connections);
   const challenges = new Challenges();
@@ -147,7 +149,16 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
 
   const applyNow = async (snapshot: GatewaySnapshot): Promise<void> => {
     const certificate = await certificates.prepare(snapshot.server);
-    const runtime = await compileRuntime(snapshot, counters, upstreams, sources, schemas, seenDeliveries, outbound);
+    const runtime = await compileRuntime(
+      snapshot,
+      counters,
+      upstreams,
+      sources,
+      schemas,
+      seenDeliveries,
+      outbound,
+      owners,
+    );
     const current = state ?? {
       runtime,
       active: new ActiveExchanges(),
@@ -233,6 +244,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       await upstreams.close();
       endDayQuotas();
       await outbound.pools.close();
+      owners.close();
       spool.close();
     },
   };

@@ -25,6 +25,7 @@ export class Recorder {
     x.recorded = true;
     if (x.delivery !== null) x.delivery.settle(x.status >= 200 && x.status < 300 && x.aborted === null);
     if (x.status >= 400 && x.status < 500) this.#bans.observe(x);
+    x.settling?.settle(x);
     const durationMs = performance.now() - x.started;
     this.#metrics.observe(x, durationMs);
     this.#spool.append(requestFields(x, durationMs), waiter);
