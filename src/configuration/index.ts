@@ -3,6 +3,7 @@ export { routeId } from './compile-service.ts';
 export { compileSnapshot } from './compile-snapshot.ts';
 export { type ConfigFault, placeOf } from './config-fault.ts';
 export { configJsonSchema } from './json-schema.ts';
+export { insideWarnings, withoutUpstreams } from './inside-app.ts';
 export type { ListenAddress } from './listen-address.ts';
 export { type ParsedConfig, parseConfig } from './parse-config.ts';
 export { toYaml } from './to-yaml.ts';

@@ -121,6 +121,8 @@ export class Exchange {
   readonly upgradeHead: Buffer | null;
   readonly method: string;
   peer: Peer;
+  /** It goes on in the application that the gateway runs in, which must find its body unread. */
+  inside = false;
 
   // Filled by reading the head.
   host = '';

@@ -1,8 +1,11 @@
 import type { Clock } from '../platform/clock.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { ActiveExchanges } from './active-exchanges.ts';
-import type { Runtime } from './exchange.ts';
+import type { Exchange, Runtime } from './exchange.ts';
 import type { Recorder } from './recorder.ts';
+
+/** `passUnmatched`: what no route knows goes on as well, with no policy asked. */
+export type Inside = { readonly passUnmatched: boolean };
 
 /** What listeners and request handling share. `runtime` is replaced as a whole by a new configuration. */
 export type GatewayState = {
@@ -11,4 +14,8 @@ export type GatewayState = {
   readonly recorder: Recorder;
   readonly clock: Clock;
   readonly logger: Logger;
+  /** What becomes of a request that every policy has let through. */
+  readonly proceed: (state: GatewayState, x: Exchange) => void;
+  /** Null for a gateway that stands by itself; otherwise requests go on in the application that it runs in. */
+  readonly inside: Inside | null;
 };

@@ -1,4 +1,6 @@
 import { mkdirSync } from 'node:fs';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
 import type { SecretSource } from '../contracts/config/secret-source.ts';
 import type { GatewaySnapshot } from '../contracts/snapshot/gateway-snapshot.ts';
 import { type Clock, systemClock } from '../platform/clock.ts';
@@ -7,12 +9,15 @@ import { createMemoryCounters } from '../storage/counters/memory.ts';
 import { ActiveExchanges } from './active-exchanges.ts';
 import { GatewayMetrics } from './admin/metrics.ts';
 import { compileRuntime } from './compile.ts';
-import type { GatewayState } from './gateway-state.ts';
+import type { GatewayState, Inside } from './gateway-state.ts';
+import { handleRequest, handleUpgrade } from './handle.ts';
+import { proceedInside } from './inside/proceed-inside.ts';
 import { ConnectionCounter } from './listener/connections.ts';
 import { Listeners } from './listener/listeners.ts';
 import { PasswordChecker } from './policies/authenticate/basic/password-checker.ts';
 import { keyPlaces } from './policies/authenticate/jwt/compile-tokens.ts';
 import { createKeySources } from './policies/authenticate/jwt/fetched-keys.ts';
+import { proceedUpstream } from './proxy/proceed-upstream.ts';
 import { createUpstreams } from './proxy/upstreams.ts';
 import { readSecret } from './read-secret.ts';
 import { Recorder } from './recorder.ts';
@@ -31,6 +36,8 @@ export type GatewayOptions = {
   clock?: Clock;
   logger: Logger;
   spool?: SpoolOptions;
+  /** For a gateway in an application: nothing is forwarded, and requests come by `judge`. */
+  inside?: Inside;
 };
 
 export type Gateway = {
@@ -45,6 +52,11 @@ export type Gateway = {
    * the one before then stays in service untouched. Requests under way end with the one they began with.
    */
   apply(snapshot: GatewaySnapshot): Promise<void>;
+  /**
+   * Judges a request that an application's own server has received. It is refused here, or carries on with what `whenLetThrough`
+   * left on it (inside/proceed-inside.ts). Upgrades come with their `socket` and first bytes instead of a response.
+   */
+  judge(request: IncomingMessage, response: ServerResponse | null, socket: Duplex, head: Buffer | null): void;
   snapshot(): GatewaySnapshot | null;
   addresses(): string[];
   /** The snapshot that was last in service, from disk; null when there is none or it does not fit this version. */
@@ -82,13 +94,15 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     logger,
     renewed: (certificate) => listeners.serve(certificate),
   });
+  const inside = options.inside ?? null;
+  const proceed = inside === null ? proceedUpstream : proceedInside;
   let state: GatewayState | null = null;
   let applying: Promise<void> = Promise.resolve();
 
   const applyNow = async (snapshot: GatewaySnapshot): Promise<void> => {
     const certificate = certificates.prepare(snapshot.server);
     const runtime = await compileRuntime(snapshot, counters, upstreams, sources, schemas);
-    const current = state ?? { runtime, active: new ActiveExchanges(), recorder, clock, logger };
+    const current = state ?? { runtime, active: new ActiveExchanges(), recorder, clock, logger, proceed, inside };
     const change = await listeners.prepare(snapshot.server.listen, current, certificate);
     current.runtime = runtime;
     state = current;
@@ -122,6 +136,11 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       const result = applying.then(() => applyNow(snapshot));
       applying = result.catch(() => {});
       return result;
+    },
+    judge(request, response, socket, head) {
+      if (state === null) throw new TypeError('the gateway has no configuration yet');
+      if (response !== null) handleRequest(state, request, response);
+      else handleUpgrade(state, request, socket, head ?? Buffer.alloc(0));
     },
     snapshot: () => state?.runtime.snapshot ?? null,
     addresses: () => listeners.all().map((listener) => listener.url),

@@ -7,13 +7,11 @@ import type { GatewayState } from './gateway-state.ts';
 import { clientBehindProxy } from './listener/client-address.ts';
 import { isCondemned, peerOfSocket } from './listener/connections.ts';
 import { readHead } from './listener/read-head.ts';
-import { forward } from './proxy/forward.ts';
-import { forwardUpgrade } from './proxy/upgrade.ts';
 import { redirectToHttps } from './redirect.ts';
 import type { Refusal } from './refusal.ts';
 import { createRequestId } from './request-id.ts';
 
-/** Takes one request from the listener through the pipeline to its upstream. Never throws. */
+/** Takes one request through the pipeline and, where nothing speaks against it, on from there (`state.proceed`). Never throws. */
 export function handleRequest(state: GatewayState, request: IncomingMessage, response: ServerResponse): void {
   accept(state, request, response, request.socket, null);
 }
@@ -61,6 +59,7 @@ function accept(
     head,
     peer,
   );
+  x.inside = state.inside !== null;
   state.active.add(x);
   const end: Ending = response ?? socket;
   end[EXCHANGE] = x;
@@ -70,6 +69,7 @@ function accept(
     const refusal = readRequest(x) ?? (redirects ? null : findRoute(x));
     if (refusal === null && redirects) redirectToHttps(x, state.recorder);
     else if (refusal === null) run(state, x, x.route?.steps ?? [], 0);
+    else if (refusal.code === 'route-unknown' && state.inside?.passUnmatched === true) state.proceed(state, x);
     else refuse(x, state.recorder, refusal);
   } catch (error) {
     fail(state, x, error);
@@ -122,7 +122,7 @@ function findRoute(x: Exchange): Refusal | null {
   }
 }
 
-/** Asks the route's policies from step `from` on, then forwards. Stays on the stack as long as no policy has to wait. */
+/** Asks the route's policies from step `from` on, then lets the request proceed. Stays on the stack as long as no policy has to wait. */
 function run(state: GatewayState, x: Exchange, steps: readonly Step[], from: number): void {
   for (let i = from; i < steps.length; i++) {
     const step = steps[i];
@@ -145,8 +145,7 @@ function run(state: GatewayState, x: Exchange, steps: readonly Step[], from: num
       return;
     }
   }
-  if (x.response === null) forwardUpgrade(x, state.recorder);
-  else forward(x, x.response, state.recorder);
+  state.proceed(state, x);
 }
 
 /** Notes a refusal; in monitor mode the request goes on. */

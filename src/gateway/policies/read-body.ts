@@ -1,4 +1,5 @@
 import type { Exchange } from '../exchange.ts';
+import { peekBody } from '../inside/peek-body.ts';
 import type { Refusal } from '../refusal.ts';
 
 // Part of it is read by then, so it cannot be sent on whatever the mode.
@@ -14,6 +15,13 @@ export async function readBody(x: Exchange): Promise<Buffer | Refusal> {
   if (x.contentLength <= 0 && !x.chunked) return Buffer.alloc(0);
   const limit = x.route?.bodyLimitBytes ?? 0;
   if (x.contentLength > limit) return TOO_LARGE;
+  if (x.inside) {
+    const seen = await peekBody(x.request, limit);
+    if (!Buffer.isBuffer(seen)) return seen === 'too-large' ? TOO_LARGE : MALFORMED;
+    x.bytesIn = seen.length;
+    x.body = seen;
+    return seen;
+  }
   if (x.expectsContinue) x.response?.writeContinue();
   const chunks: Buffer[] = [];
   let size = 0;
