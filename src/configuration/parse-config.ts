@@ -17,7 +17,10 @@ const MAX_FAULTS = 100;
  * fault, in the order of the file. `file` is how the text is called in faults about the whole of it;
  * `readFile` gives the text of files that it names, which are refused without it. `insideApp`: services need no upstream.
  */
-export function parseConfig(text: string, options: { file?: string; readFile?: ReadFile; insideApp?: boolean } = {}): ParsedConfig {
+export function parseConfig(
+  text: string,
+  options: { file?: string; readFile?: ReadFile; insideApp?: boolean } = {},
+): ParsedConfig {
   const source = readYaml(text, options.file ?? 'The configuration');
   if ('faults' in source) return source;
   const unreadable = options.readFile === undefined ? [] : readKeyFiles(source.value, options.readFile);
@@ -29,7 +32,10 @@ export function parseConfig(text: string, options: { file?: string; readFile?: R
   const others = 'findings' in checked ? checked.findings.filter((finding) => !isWithin(plannedPlaces, finding)) : [];
   const findings = [...planned, ...others];
   if ('config' in checked && findings.length === 0) {
-    return { config: checked.config, warnings: placed([...findWarnings(checked.config), ...(inside ? insideWarnings(source.value) : [])]) };
+    return {
+      config: checked.config,
+      warnings: placed([...findWarnings(checked.config), ...(inside ? insideWarnings(source.value) : [])]),
+    };
   }
   return { faults: placed(findings) };
 

@@ -154,7 +154,9 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       const open = listeners.all();
       const stopped = Promise.all(open.map((listener) => listener.stopAccepting()));
       for (const listener of open) listener.closeIdle();
-      await Promise.race([stopped, whenIdle(() => state?.active.size ?? 0, timeoutMs)]);
+      const idle = whenIdle(() => state?.active.size ?? 0, timeoutMs);
+      // In an application there is no address of ours whose end would say that all is done.
+      await (inside === null ? Promise.race([stopped, idle]) : idle);
       for (const x of state?.active ?? []) x.abort?.('shutdown');
       for (const listener of open) listener.destroy();
       await upstreams.close();

@@ -26,7 +26,8 @@ export async function followConfig(gateway: Gateway, config: string | object, lo
   let queue: Promise<void> = Promise.resolve();
   const apply = async (next: GatewayConfig): Promise<void> => {
     const { lock, unreadable } = readLock(gateway.dataDir, systemClock.now());
-    if (unreadable) logger.error({ file: lockFile(gateway.dataDir) }, 'the lock cannot be read, so everything stays locked');
+    if (unreadable)
+      logger.error({ file: lockFile(gateway.dataDir) }, 'the lock cannot be read, so everything stays locked');
     const snapshot = compileSnapshot(next, { revision: revision + 1, lock });
     await gateway.apply(withFilePaths(snapshot, folder));
     revision += 1;
@@ -48,7 +49,13 @@ export async function followConfig(gateway: Gateway, config: string | object, lo
   const loaded = file === null ? checkObject(config) : loadConfigFile(file, true);
   await apply(loaded.config);
   warn(logger, file, loaded);
-  const ends = [watchFile(lockFile(gateway.dataDir), change(async () => current), WATCH_MS)];
+  const ends = [
+    watchFile(
+      lockFile(gateway.dataDir),
+      change(async () => current),
+      WATCH_MS,
+    ),
+  ];
   if (file !== null) {
     const reread = async () => {
       const next = demandFaultless(file, await checkConfigFileAside(file, true));

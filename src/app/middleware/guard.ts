@@ -33,11 +33,7 @@ export type ProtectOptions = {
 };
 
 /** `(request, response, next)` of Express, Connect and plain `node:http`. `next` gets an error when the guard cannot judge. */
-export type Middleware = (
-  request: IncomingMessage,
-  response: ServerResponse,
-  next: (error?: unknown) => void,
-) => void;
+export type Middleware = (request: IncomingMessage, response: ServerResponse, next: (error?: unknown) => void) => void;
 
 /** A handler of Next.js' App Router, or of anything else that takes a Web `Request` and answers with a `Response`. */
 export type WebHandler<Context> = (

@@ -55,7 +55,13 @@ export class WebRequest extends IncomingMessage {
       for (const value of values ?? []) headers.append(name, value);
     }
     const body = this.#body === null ? null : (Readable.toWeb(this) as ReadableStream<Uint8Array>);
-    return new Request(original.url, { method: original.method, headers, body, duplex: 'half', signal: original.signal });
+    return new Request(original.url, {
+      method: original.method,
+      headers,
+      body,
+      duplex: 'half',
+      signal: original.signal,
+    });
   }
 }
 
@@ -63,10 +69,12 @@ export class WebRequest extends IncomingMessage {
 export class WebAnswer extends ServerResponse {
   readonly answered: Promise<Response>;
   #answer: (response: Response) => void = () => {};
+  #opened = false;
   #content: ReadableStreamDefaultController<Uint8Array> | null = null;
 
   constructor(request: WebRequest) {
     super(request);
+    Object.defineProperty(this, 'headersSent', { get: () => this.#opened });
     this.answered = new Promise((resolve) => {
       this.#answer = resolve;
     });
@@ -122,8 +130,8 @@ export class WebAnswer extends ServerResponse {
   }
 
   #open(hasContent: boolean): void {
-    if (this.#content !== null || this.finished) return;
-    this.finished = true;
+    if (this.#opened) return;
+    this.#opened = true;
     const headers = new Headers();
     for (const [name, value] of Object.entries(this.getHeaders())) {
       for (const one of Array.isArray(value) ? value : [String(value)]) headers.append(name, one);
@@ -135,7 +143,10 @@ export class WebAnswer extends ServerResponse {
           start: (controller) => {
             this.#content = controller;
           },
-          cancel: () => void this.emit('close'),
+          cancel: () => {
+            this.#content = null;
+            this.emit('close');
+          },
         });
     this.#answer(new Response(body, { status: this.statusCode, headers }));
   }

@@ -7,6 +7,9 @@ export function createWebGuard(door: Door): Guard['next'] {
   return (handler) => async (webRequest, context) => {
     const request = new WebRequest(webRequest);
     const response = new WebAnswer(request);
+    const answer = async (caller: NightlatchCaller): Promise<void> => {
+      await response.send(await handler(request.toWeb(webRequest), caller, context));
+    };
     // Rejects with what the handler threw: frameworks say "redirect" and "not found" that way.
     const handled = new Promise<never>((_, reject) => {
       door.middleware(request, response, (error) => {
@@ -16,15 +19,16 @@ export function createWebGuard(door: Door): Guard['next'] {
           return;
         }
         void answer(caller).catch((thrown: unknown) => {
+          reject(thrown);
+          if (response.headersSent) {
+            response.destroy();
+            return;
+          }
           response.statusCode = statusOf(thrown);
           response.end();
-          reject(thrown);
         });
       });
     });
-    const answer = async (caller: NightlatchCaller): Promise<void> => {
-      await response.send(await handler(request.toWeb(webRequest), caller, context));
-    };
     return Promise.race([response.answered, handled]);
   };
 }

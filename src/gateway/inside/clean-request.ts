@@ -36,7 +36,8 @@ export function cleanRequest(x: Exchange): void {
   const kept = new Map<string, string>();
   for (let i = 0; i < list.length; i += 2) kept.set((list[i] ?? '').toLowerCase(), list[i + 1] ?? '');
   // Both are worked out by Node when they are first asked for, from the list that changes below.
-  const { headers, headersDistinct } = request;
+  const { headers } = request;
+  const headersDistinct = distinctOf(request);
   for (const name of Object.keys(headers)) if (!kept.has(name)) delete headers[name];
   for (const name of Object.keys(headersDistinct)) if (!kept.has(name)) delete headersDistinct[name];
   replaced(request, 'x-request-id', x.id);
@@ -49,7 +50,12 @@ export function cleanRequest(x: Exchange): void {
   if (request.url !== target) request.url = target;
 }
 
-function replaced({ headers, headersDistinct }: Exchange['request'], name: string, value: string): void {
-  headers[name] = value;
-  headersDistinct[name] = [value];
+function replaced(request: Exchange['request'], name: string, value: string): void {
+  request.headers[name] = value;
+  distinctOf(request)[name] = [value];
+}
+
+/** Requests that were made up for a test of the application may lack it. */
+function distinctOf(request: { headersDistinct?: NodeJS.Dict<string[]> }): NodeJS.Dict<string[]> {
+  return request.headersDistinct ?? {};
 }

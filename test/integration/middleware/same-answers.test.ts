@@ -5,8 +5,8 @@ import { text as textOf } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { writeLock } from '../../../src/app/gateway-role/lock-file.ts';
-import { startUpstream } from '../../fixtures/upstream.ts';
 import { temporaryFolder } from '../../fixtures/temporary-folder.ts';
+import { startUpstream } from '../../fixtures/upstream.ts';
 import { keyFor, readEvents, startGateway } from '../gateway/start-gateway.ts';
 import { STACKS, startStack } from './stacks.ts';
 
@@ -50,7 +50,12 @@ function config(upstream?: string) {
     version: 1 as const,
     server: { trustedProxies: ['127.0.0.1'] },
     blocklist: { deny: ['203.0.113.9'] },
-    responseGuard: { mode: 'enforce' as const, cards: 'mask' as const, secrets: 'block' as const, errors: 'block' as const },
+    responseGuard: {
+      mode: 'enforce' as const,
+      cards: 'mask' as const,
+      secrets: 'block' as const,
+      errors: 'block' as const,
+    },
     services: [
       {
         name: 'shop',
@@ -123,7 +128,11 @@ function ask(url: string, one: Case): Promise<Said> {
           if (problem) expect(reference).toBe(response.headers['x-request-id']);
           const { ratelimit, ...others } = response.headers;
           for (const name of OF_THE_CONNECTION) delete others[name];
-          const headers = { ...others, 'x-request-id': typeof others['x-request-id'], ratelimit: String(ratelimit).replace(/t=\d+/, 't') };
+          const headers = {
+            ...others,
+            'x-request-id': typeof others['x-request-id'],
+            ratelimit: String(ratelimit).replace(/t=\d+/, 't'),
+          };
           resolve({ status: response.statusCode ?? 0, headers, body: problem ? JSON.stringify(rest) : text, code });
         }, reject);
       },

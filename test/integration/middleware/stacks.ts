@@ -5,8 +5,8 @@ import express from 'express';
 import express4 from 'express4';
 import Fastify from 'fastify';
 import { onTestFinished } from 'vitest';
-import { protect } from '../../../src/app/middleware/index.ts';
 import type { Guard, ProtectOptions } from '../../../src/app/middleware/guard.ts';
+import { protect } from '../../../src/app/middleware/index.ts';
 import { createLogger } from '../../../src/platform/logger.ts';
 import { temporaryFolder } from '../../fixtures/temporary-folder.ts';
 

@@ -1,5 +1,0 @@
-/** Express 4 beside Express 5; what these tests use of it has the same types. */
-declare module 'express4' {
-  import express from 'express';
-  export default express;
-}
