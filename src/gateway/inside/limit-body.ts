@@ -2,9 +2,8 @@ import type { Exchange } from '../exchange.ts';
 import type { AppAnswer } from './app-answer.ts';
 
 /** Holds a body of unknown length, which the application reads itself, to its route's limit. What lies beyond never gets there. */
-export function limitBody(x: Exchange, answer: AppAnswer): void {
+export function limitBody(x: Exchange, answer: AppAnswer, limit: number): void {
   const { request } = x;
-  const limit = x.route?.bodyLimitBytes ?? x.runtime.server.limits.bodyBytes;
   const { push } = request;
   let over = false;
   request.push = (chunk: unknown, encoding?: BufferEncoding) => {

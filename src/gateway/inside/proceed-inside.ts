@@ -40,7 +40,7 @@ export function proceedInside(state: GatewayState, x: Exchange): void {
   }
   const answer = new AppAnswer(x, x.response, state.recorder);
   answer.watch();
-  if (x.body === null && x.chunked) limitBody(x, answer);
+  if (x.body === null && x.chunked && x.route !== null) limitBody(x, answer, x.route.bodyLimitBytes);
   else if (x.body === null && x.contentLength > 0) x.bytesIn = x.contentLength;
   try {
     goOn(through);
