@@ -1,4 +1,6 @@
 import { mkdirSync } from 'node:fs';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
 import type { SecretSource } from '../contracts/config/secret-source.ts';
 import type { GatewaySnapshot } from '../contracts/snapshot/gateway-snapshot.ts';
 import { type Clock, systemClock } from '../platform/clock.ts';
@@ -14,7 +16,9 @@ import { createThreadBans } from './bans/thread-bans.ts';
 import { compileRuntime } from './compile.ts';
 import { keepDayQuotas, openCounterMemory } from './day-quota-file.ts';
 import { sayFarewell } from './farewell.ts';
-import type { GatewayState } from './gateway-state.ts';
+import type { GatewayState, Inside } from './gateway-state.ts';
+import { handleRequest, handleUpgrade } from './handle.ts';
+import { proceedInside } from './inside/proceed-inside.ts';
 import { ConnectionCounter } from './listener/connections.ts';
 import { Listeners } from './listener/listeners.ts';
 import { DayBook } from './outbound/day-book.ts';
@@ -25,6 +29,7 @@ import { PasswordChecker } from './policies/authenticate/basic/password-checker.
 import { keyPlaces } from './policies/authenticate/jwt/compile-tokens.ts';
 import { createKeySources } from './policies/authenticate/jwt/fetched-keys.ts';
 import { SeenDeliveries } from './policies/authenticate/webhook/seen-deliveries.ts';
+import { proceedUpstream } from './proxy/proceed-upstream.ts';
 import type { UpstreamStatus } from './proxy/upstream.ts';
 import { createUpstreams } from './proxy/upstreams.ts';
 import { readSecret } from './read-secret.ts';
@@ -55,6 +60,8 @@ export type GatewayOptions = {
   vendorLookup?: LookupAll;
   /** Where automatic certificates come from, when it is not the internet's usual authority. */
   acme?: Partial<AcmeSetting>;
+  /** For a gateway in an application: nothing is forwarded, and requests come by `judge`. */
+  inside?: Inside;
 };
 
 export type Gateway = {
@@ -69,6 +76,11 @@ export type Gateway = {
    * the one before then stays in service untouched. Requests under way end with the one they began with.
    */
   apply(snapshot: GatewaySnapshot): Promise<void>;
+  /**
+   * Judges a request that an application's own server has received. It is refused here, or carries on with what `whenLetThrough`
+   * left on it (inside/proceed-inside.ts). Upgrades come with their `socket` and first bytes instead of a response.
+   */
+  judge(request: IncomingMessage, response: ServerResponse | null, socket: Duplex, head: Buffer | null): void;
   snapshot(): GatewaySnapshot | null;
   addresses(): string[];
   /** Where own programs reach vendors, with the name of the only vendor there if there is one. */
@@ -143,6 +155,8 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     automatic,
     renewed: (certificate) => listeners.serve(certificate),
   });
+  const inside = options.inside ?? null;
+  const proceed = inside === null ? proceedUpstream : proceedInside;
   let state: GatewayState | null = null;
   let draining = false;
   let applying: Promise<void> = Promise.resolve();
@@ -168,6 +182,8 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       logger,
       leaving: false,
       challenges,
+      proceed,
+      inside,
     };
     const change = await listeners.prepare(
       snapshot.server.listen,
@@ -213,6 +229,11 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       applying = result.catch(() => {});
       return result;
     },
+    judge(request, response, socket, head) {
+      if (state === null) throw new TypeError('the gateway has no configuration yet');
+      if (response !== null) handleRequest(state, request, response);
+      else handleUpgrade(state, request, socket, head ?? Buffer.alloc(0));
+    },
     snapshot: () => state?.runtime.snapshot ?? null,
     addresses: () => listeners.all().flatMap(({ url, address }) => (address.outbound === undefined ? [url] : [])),
     vendorsDoors: () =>
@@ -238,7 +259,9 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       if (state !== null) await sayFarewell(state, connections, Math.min(FAREWELL_MS, timeoutMs / 4));
       const stopped = Promise.all(open.map((listener) => listener.stopAccepting()));
       for (const listener of open) listener.closeIdle();
-      await Promise.race([stopped, whenIdle(() => state?.active.size ?? 0, timeoutMs)]);
+      const idle = whenIdle(() => state?.active.size ?? 0, timeoutMs);
+      // In an application there is no address of ours whose end would say that all is done.
+      await (inside === null ? Promise.race([stopped, idle]) : idle);
       for (const x of state?.active ?? []) x.abort?.('shutdown');
       for (const listener of open) listener.destroy();
       await upstreams.close();

@@ -91,6 +91,11 @@ export class Spool {
     return { lastSeq: this.#lastSeq, shippedSeq, bytes, droppedEvents: this.#dropped };
   }
 
+  /** Writes what is queued now instead of at the end of the event loop's turn. */
+  flush(): void {
+    this.#flush();
+  }
+
   /** Writes what is queued and closes the file. Further appends are a programming error. */
   close(): void {
     if (this.#closed) return;
