@@ -1,3 +1,4 @@
+export { describeChanges } from './changes/describe-changes.ts';
 export { checkConfig } from './check-config.ts';
 export { routeId } from './compile-service.ts';
 export { compileSnapshot } from './compile-snapshot.ts';

@@ -42,6 +42,12 @@ export function clientBehindProxy(peer: Peer, forwardedFor: string, trusted: Tru
   return client;
 }
 
+/** What limits count an address by; the text itself where it is no address. */
+export function addressGroup(text: string): string {
+  const parsed = parseAddress(text);
+  return parsed === null ? text : describe(parsed).group;
+}
+
 function describe(address: ipaddr.IPv4 | ipaddr.IPv6): { address: string; group: string } {
   const text = address.toString();
   if (address.kind() === 'ipv4') return { address: text, group: text };
