@@ -7,3 +7,4 @@ export { configJsonSchema } from './json-schema.ts';
 export type { ListenAddress } from './listen-address.ts';
 export { type ParsedConfig, parseConfig } from './parse-config.ts';
 export { toYaml } from './to-yaml.ts';
+export { withConsumersOf } from './with-consumers-of.ts';

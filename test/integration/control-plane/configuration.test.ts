@@ -1,43 +1,15 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
-import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import type { ConfigPlan, Revision } from '../../../src/contracts/api/configuration.ts';
-import { connectToControlPlane, createGateway } from '../../../src/gateway/index.ts';
-import { freePort } from '../../fixtures/free-port.ts';
 import { waitUntil } from '../../fixtures/wait-until.ts';
-import { GATEWAY_TOKEN } from '../api/test-api.ts';
-import { type ControlPlane, startControlPlane } from './test-control-plane.ts';
+import { type GuardedShop, startGuardedShop } from './guarded-shop.ts';
 
-type Shop = { plane: ControlPlane; url: string; upstream: string; key: string; keyId: string };
+let shop: GuardedShop;
 
-let shop: Shop;
-
-/** A control plane, a connected gateway and a shop behind it, with one key. */
 beforeEach(async () => {
-  const upstream: Server = createServer((_, response) => response.end('a vase'));
-  await new Promise<void>((resolve) => upstream.listen(0, '127.0.0.1', resolve));
-  const address = `127.0.0.1:${await freePort()}`;
-  const plane = await startControlPlane(address);
-  plane.clock.set(Date.now());
-  const gateway = await createGateway({ dataDir: join(plane.folder, 'gateway'), version: '0', logger: plane.logger });
-  const link = connectToControlPlane(gateway, { url: plane.url, token: GATEWAY_TOKEN, logger: plane.logger });
-  onTestFinished(async () => {
-    await link.close();
-    await gateway.drain(500);
-    await plane.close();
-    upstream.closeAllConnections();
-    upstream.close();
-  });
-  await waitUntil(async () => (await plane.call('GET', '/api/front-door')).body.gateways.length === 1);
-  const at = `http://127.0.0.1:${(upstream.address() as AddressInfo).port}`;
-  await plane.call('POST', '/api/services', { name: 'shop', upstream: at });
-  const made = await plane.call('POST', '/api/keys', { consumer: 'web', scopes: ['orders'], expiresAt: null });
-  shop = { plane, url: `http://${address}`, upstream: at, key: made.body.secret, keyId: made.body.key.id };
+  shop = await startGuardedShop();
 });
 
-const order = async (key = shop.key) =>
-  (await fetch(`${shop.url}/orders`, { method: 'POST', body: '{}', headers: { 'x-api-key': key } })).status;
+const order = (key?: string) => shop.order(key);
 
 async function recorded(calls: number): Promise<void> {
   await waitUntil(async () => {
