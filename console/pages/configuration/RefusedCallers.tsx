@@ -28,7 +28,8 @@ export function RefusedCallers({ plan }: { plan: ConfigPlan }) {
 
 function Line({ line }: { line: PlannedRefusal }) {
   const { t } = useTranslation();
-  const stranger = t('words.who.stranger', { address: line.address });
+  const stranger =
+    line.address === null ? t('configuration.plan.somebody') : t('words.who.stranger', { address: line.address });
   const calls = t('configuration.plan.count', { count: line.calls });
   return (
     <>

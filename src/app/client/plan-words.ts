@@ -28,7 +28,7 @@ function turnedAwayWords(plan: ConfigPlan): string[] {
 }
 
 function refusalWords(line: PlannedRefusal): string {
-  const who = [line.consumer, line.address].filter((part) => part !== null).join(' at ');
+  const who = [line.consumer, line.address].filter((part) => part !== null).join(' at ') || 'somebody';
   const title = DENIALS[line.code as keyof typeof DENIALS]?.title ?? line.code;
   const why = `${title} (${line.code}${line.detail === null ? '' : `, ${line.detail}`})`;
   const times = `${line.estimated ? 'about ' : ''}${line.calls} ${line.calls === 1 ? 'call' : 'calls'}`;

@@ -1,68 +1,78 @@
 import type { AlikeCalls } from '../../contracts/events/recorded-call.ts';
 import type { GatewaySnapshot } from '../../contracts/snapshot/gateway-snapshot.ts';
-import type { SnapshotRoute } from '../../contracts/snapshot/snapshot-route.ts';
+import type { SnapshotRateLimit, SnapshotRoute } from '../../contracts/snapshot/snapshot-route.ts';
 import type { Tally } from './tally.ts';
 
-type Window = { calls: number; start: number; service: string; route: string; consumer: string };
+type Window = { number: number; start: number; calls: number };
+/** A limit that is new or tighter. Windows shorter than a minute are counted as their share of one. */
+type Tighter = { limit: SnapshotRateLimit; widthMs: number; quota: number; windows: Map<string, Window> };
 
-/** What limits by consumer would have stopped, worked out from counts of minutes: about, as it is not known when in them. */
+const MINUTE_MS = 60_000;
+
+/**
+ * What limits by consumer would have stopped, worked out from counts of minutes: about, as it is not known when in them. Counts
+ * come in the order of their time, so that one window for each caller is kept.
+ */
 export class LimitEstimate {
-  readonly #after: GatewaySnapshot;
-  readonly #before: ReadonlyMap<string, SnapshotRoute>;
-  readonly #windows = new Map<string, Window>();
+  readonly #tally: Tally;
+  readonly #tighter: ReadonlyMap<string, Tighter[]>;
 
-  constructor(before: GatewaySnapshot, after: GatewaySnapshot) {
-    this.#before = byPlace(before);
-    this.#after = after;
+  constructor(before: GatewaySnapshot, after: GatewaySnapshot, tally: Tally) {
+    this.#tally = tally;
+    const old = new Map(before.routes.map((route) => [placeOf(route.service, route.id), route]));
+    this.#tighter = new Map(
+      after.routes.map((route) => {
+        const place = placeOf(route.service, route.id);
+        return [place, tighterLimits(old.get(place), route)];
+      }),
+    );
   }
 
   add({ start, spanMs, service, route, consumer, calls }: AlikeCalls): void {
-    if (consumer === null || spanMs > 60_000) return;
-    const key = `${service}\n${route}\n${consumer}\n${start}`;
-    const window = this.#windows.get(key);
-    if (window === undefined) this.#windows.set(key, { calls, start, service, route, consumer });
-    else window.calls += calls;
+    if (consumer === null || spanMs > MINUTE_MS) return;
+    for (const one of this.#tighter.get(placeOf(service, route)) ?? []) {
+      const number = Math.floor(start / one.widthMs);
+      const window = one.windows.get(consumer);
+      if (window?.number === number) {
+        window.calls += calls;
+        continue;
+      }
+      if (window !== undefined) this.#close(service, route, consumer, one, window);
+      one.windows.set(consumer, { number, start, calls });
+    }
   }
 
-  /** Adds what was found to `tally`; answers how many calls that is. */
-  report(tally: Tally): void {
-    for (const route of this.#after.routes) {
-      if (route.mode !== 'enforce') continue;
-      const before = this.#before.get(`${route.service}\n${route.id}`);
-      if (before === undefined) continue;
-      for (const limit of route.rateLimits) {
-        if (limit.key !== 'consumer') continue;
-        const same = before.mode === 'enforce' && before.rateLimits.some((one) => isAsTight(one, limit));
-        if (!same) this.#judge(route, limit, tally);
+  /** Counts the windows that are still open. */
+  finish(): void {
+    for (const [place, limits] of this.#tighter) {
+      const [service = '', route = ''] = place.split('\n');
+      for (const one of limits) {
+        for (const [consumer, window] of one.windows) this.#close(service, route, consumer, one, window);
+        one.windows.clear();
       }
     }
   }
 
-  #judge(route: SnapshotRoute, limit: SnapshotRoute['rateLimits'][number], tally: Tally): void {
-    // Shorter windows than a minute are counted as their share of one.
-    const width = Math.max(limit.windowMs, 60_000);
-    const quota = limit.quota * (width / limit.windowMs);
-    const sums = new Map<string, Window>();
-    for (const window of this.#windows.values()) {
-      if (window.service !== route.service || window.route !== route.id) continue;
-      const key = `${window.consumer}\n${Math.floor(window.start / width)}`;
-      const sum = sums.get(key);
-      if (sum === undefined) sums.set(key, { ...window });
-      else sum.calls += window.calls;
-    }
+  #close(service: string, route: string, consumer: string, { limit, quota }: Tighter, { calls, start }: Window): void {
+    const over = Math.round(calls - quota);
+    if (over <= 0) return;
     const detail = `${limit.name}: ${limit.quota} per ${limit.windowMs / 1000} s`;
-    for (const sum of sums.values()) {
-      const over = Math.round(sum.calls - quota);
-      if (over <= 0) continue;
-      const place = { consumer: sum.consumer, address: '', service: sum.service, route: sum.route };
-      tally.add(place, { code: 'rate-limited', detail }, over, sum.start, true);
-    }
+    this.#tally.add({ consumer, address: '', service, route }, { code: 'rate-limited', detail }, over, start, true);
   }
 }
 
-const byPlace = (snapshot: GatewaySnapshot) =>
-  new Map(snapshot.routes.map((route) => [`${route.service}\n${route.id}`, route]));
+const placeOf = (service: string, route: string) => `${service}\n${route}`;
 
-function isAsTight(one: SnapshotRoute['rateLimits'][number], limit: SnapshotRoute['rateLimits'][number]): boolean {
-  return one.key === limit.key && one.quota / one.windowMs <= limit.quota / limit.windowMs;
+function tighterLimits(was: SnapshotRoute | undefined, route: SnapshotRoute): Tighter[] {
+  if (was === undefined || route.mode !== 'enforce') return [];
+  const held = was.mode === 'enforce' ? was.rateLimits.filter((one) => one.key === 'consumer') : [];
+  return route.rateLimits
+    .filter(
+      ({ key, quota, windowMs }) =>
+        key === 'consumer' && !held.some((one) => one.quota / one.windowMs <= quota / windowMs),
+    )
+    .map((limit) => {
+      const widthMs = Math.max(limit.windowMs, MINUTE_MS);
+      return { limit, widthMs, quota: limit.quota * (widthMs / limit.windowMs), windows: new Map() };
+    });
 }

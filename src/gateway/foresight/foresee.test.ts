@@ -86,4 +86,38 @@ describe('whom a configuration would have turned away', () => {
   });
 });
 
+test('older calls are judged by what roll-ups count, and said to be estimates', async () => {
+  const before = snapshotOf([]);
+  const tighter = snapshotOf(
+    [
+      ['key: consumer, quota: 100', 'key: consumer, quota: 10'],
+      ['scopes: [admin, orders]', 'scopes: [orders]'],
+      ['version: 1\n', 'version: 1\nblocklist: { deny: [198.51.100.7] }\n'],
+      ['        auth: none\n', ''],
+    ].map(([from = '', to = '']): [string, string] => [from, to.replace(/^$/, '        auth: required\n')]),
+  );
+  const foresight = await createForesight(before, tighter);
+  expect(foresight.needsMinutes).toBe(true);
+  const alike = (route: string, consumer: string | null, calls: number, minute: number) =>
+    foresight.addAlike({ start: NOON + minute * 60_000, spanMs: 60_000, service: 'shop', route, consumer, calls });
+  alike('POST /orders', 'web', 25, 0);
+  alike('POST /orders', 'till', 9, 0);
+  alike('POST /orders', 'web', 12, 1);
+  alike('GET /admin', 'web', 4, 1);
+  alike('GET /products', null, 6, 1);
+  alike('GET /of-long-ago', 'web', 6, 1);
+  foresight.addAddress({ start: NOON, spanMs: 3_600_000, address: '198.51.100.7', calls: 2 });
+  const { turnedAway, calls, estimated } = foresight.result();
+  expect([calls, estimated]).toEqual([62, 62]);
+  expect(turnedAway.every((one) => one.estimated)).toBe(true);
+  expect(
+    turnedAway.map((one) => `${one.consumer ?? one.address} ${one.route} ${one.code} ${one.calls}`).sort(),
+  ).toEqual([
+    'null GET /products key-missing 6',
+    '198.51.100.7 null address-blocked 2',
+    'web GET /admin scope-missing 4',
+    'web POST /orders rate-limited 17',
+  ]);
+});
+
 const CASES = 36;

@@ -13,9 +13,9 @@ import { unknownsBetween } from './unknowns.ts';
 export async function createForesight(before: GatewaySnapshot, after: GatewaySnapshot): Promise<Foresight> {
   const [now, then] = [await createJudge(before, before), await createJudge(after, before)];
   const tally = new Tally();
-  const estimate = new LimitEstimate(before, after);
+  const estimate = new LimitEstimate(before, after, tally);
   const routes = new Map(before.routes.map((route) => [`${route.service}\n${route.id}`, route]));
-  const keys = new Map(before.keys.filter((key) => !key.revoked).map((key) => [key.consumer, key.id]));
+  const keys = widestKeys(before);
   const limitsOf = (snapshot: GatewaySnapshot) =>
     JSON.stringify(snapshot.routes.map(({ id, service, mode, rateLimits }) => [service, id, mode, rateLimits]));
   let calls = 0;
@@ -67,7 +67,7 @@ export async function createForesight(before: GatewaySnapshot, after: GatewaySna
     },
 
     result() {
-      estimate.report(tally);
+      estimate.finish();
       return {
         calls,
         estimated,
@@ -77,4 +77,11 @@ export async function createForesight(before: GatewaySnapshot, after: GatewaySna
       };
     },
   };
+}
+
+/** By consumer the key that may most: which one a roll-up counted is not known, and the milder guess is the better one. */
+function widestKeys({ keys }: GatewaySnapshot): Map<string, string> {
+  const width = (scopes: readonly string[] | null) => scopes?.length ?? Number.POSITIVE_INFINITY;
+  const sorted = keys.filter((key) => !key.revoked).sort((a, b) => (width(a.scopes) > width(b.scopes) ? 1 : -1));
+  return new Map(sorted.map((key) => [key.consumer, key.id]));
 }

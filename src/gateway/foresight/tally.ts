@@ -16,7 +16,9 @@ export class Tally {
   add(place: Place, { code, detail }: Verdict, calls: number, at: number, estimated: boolean): void {
     this.#calls += calls;
     // Who is known by name may call from many addresses; where the address is the reason, it is what counts.
-    const address = place.consumer === null || code === 'address-blocked' ? place.address : null;
+    const named = place.consumer === null || code === 'address-blocked';
+    // Roll-ups do not know it.
+    const address = named && place.address !== '' ? place.address : null;
     const key = `${place.consumer}\n${address}\n${place.service}\n${place.route}\n${code}\n${detail}`;
     const line = this.#lines.get(key);
     if (line !== undefined) {

@@ -133,6 +133,7 @@ async function replayRollups(deps: Deps, db: ActivityDb, span: Span, foresight: 
       .where('outcome', '!=', TURNED_AWAY)
       .where('route', '!=', 0)
       .groupBy(['start', 'service', 'route', 'consumer'])
+      .orderBy('start')
       .execute();
     const textOf = await deps.words.texts(
       db,
@@ -167,6 +168,6 @@ async function replayAddresses(deps: Deps, db: ActivityDb, { from, to }: Span, f
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
-const ROWS_AT_ONCE = 2_000;
+const ROWS_AT_ONCE = 1_000;
 /** Read and judged in some ten seconds on a small machine. */
-const MOST_CALLS = 1_000_000;
+const MOST_CALLS = 300_000;
