@@ -113,8 +113,8 @@ test('older calls are judged by what roll-ups count, and said to be estimates', 
   expect(
     turnedAway.map((one) => `${one.consumer ?? one.address} ${one.route} ${one.code} ${one.calls}`).sort(),
   ).toEqual([
-    'null GET /products key-missing 6',
     '198.51.100.7 null address-blocked 2',
+    'null GET /products key-missing 6',
     'web GET /admin scope-missing 4',
     'web POST /orders rate-limited 17',
   ]);
