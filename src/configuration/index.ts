@@ -1,3 +1,4 @@
+export { describeChanges } from './changes/describe-changes.ts';
 export { checkConfig } from './check-config.ts';
 export { routeId } from './compile-service.ts';
 export { compileSnapshot } from './compile-snapshot.ts';
@@ -7,3 +8,4 @@ export { configJsonSchema } from './json-schema.ts';
 export type { ListenAddress } from './listen-address.ts';
 export { type ParsedConfig, parseConfig } from './parse-config.ts';
 export { toYaml } from './to-yaml.ts';
+export { withConsumersOf } from './with-consumers-of.ts';
