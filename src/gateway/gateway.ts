@@ -3,18 +3,19 @@ import type { SecretSource } from '../contracts/config/secret-source.ts';
 import type { GatewaySnapshot } from '../contracts/snapshot/gateway-snapshot.ts';
 import { type Clock, systemClock } from '../platform/clock.ts';
 import type { Logger } from '../platform/logger.ts';
-import type { CounterMemory } from '../storage/counters/counter-memory.ts';
 import { createSharedCounters } from '../storage/counters/shared-counters.ts';
 import { ActiveExchanges } from './active-exchanges.ts';
 import { GatewayMetrics } from './admin/metrics.ts';
+import type { GatewayReading } from './admin/reading.ts';
 import { takeLifts, writeBans } from './bans/ban-files.ts';
 import type { Ban } from './bans/ban-table.ts';
 import { createThreadBans } from './bans/thread-bans.ts';
 import { compileRuntime } from './compile.ts';
-import { keepDayQuotas, openCounterMemory } from './day-quota-file.ts';
+import { keepDayQuotas } from './day-quota-file.ts';
 import { sayFarewell } from './farewell.ts';
+import { type GatewayMemory, openGatewayMemory } from './gateway-memory.ts';
 import type { GatewayState } from './gateway-state.ts';
-import { ConnectionCounter } from './listener/connections.ts';
+import { OwnConnections, SharedConnections } from './listener/connections.ts';
 import { Listeners } from './listener/listeners.ts';
 import { PasswordChecker } from './policies/authenticate/basic/password-checker.ts';
 import { keyPlaces } from './policies/authenticate/jwt/compile-tokens.ts';
@@ -26,8 +27,10 @@ import { readSecret } from './read-secret.ts';
 import { Recorder } from './recorder.ts';
 import { endRefusedStreams } from './refused-streams.ts';
 import { endExpiredStreams, endRevokedStreams } from './revoke-streams.ts';
-import { readGatewayId } from './spool/gateway-id.ts';
+import type { ServedGateway } from './served-gateway.ts';
+import { openLanes } from './spool/lanes.ts';
 import { Spool, type SpoolOptions } from './spool/spool.ts';
+import { sumSpools } from './spool/sum-spools.ts';
 import { loadSnapshot, storeSnapshot } from './stored-snapshot.ts';
 import { CertificateKeeper } from './tls/certificate-keeper.ts';
 import { SchemaCache } from './validation/schema-cache.ts';
@@ -40,41 +43,30 @@ export type GatewayOptions = {
   logger: Logger;
   spool?: SpoolOptions;
   /**
-   * Where limits are counted together with other threads: memory made by `openCounterMemory` in the main thread, which also
-   * keeps the day quotas (`keepDayQuotas`), and this thread's number. Left out: this gateway counts for itself.
+   * One of several threads that serve the same folder on the same addresses: its number from 0, and what they know together. The
+   * main thread then looks after the files of the folder, but for the events. Left out: this gateway serves alone.
    */
-  counters?: { memory: CounterMemory; worker: number };
+  worker?: { number: number; memory: GatewayMemory };
 };
 
-export type Gateway = {
-  readonly id: string;
-  readonly dataDir: string;
-  readonly version: string;
-  readonly startedAt: number;
+/** A snapshot that could be put into service; one of the two is to be called, and nothing else be applied before. */
+export type PreparedChange = { commit(): void; abort(): Promise<void> };
+
+export type Gateway = ServedGateway & {
+  /** The first half of `apply`: everything that can fail. */
+  prepare(snapshot: GatewaySnapshot): Promise<PreparedChange>;
+  reading(): GatewayReading;
   readonly metrics: GatewayMetrics;
-  readonly spool: Spool;
-  /**
-   * Puts a snapshot into service as a whole. Throws `AppError` (`snapshot-invalid`, `port-taken` …) when that cannot be done;
-   * the one before then stays in service untouched. Requests under way end with the one they began with.
-   */
-  apply(snapshot: GatewaySnapshot): Promise<void>;
-  snapshot(): GatewaySnapshot | null;
-  addresses(): string[];
-  /** The snapshot that was last in service, from disk; null when there is none or it does not fit this version. */
-  lastStoredSnapshot(): GatewaySnapshot | null;
   openConnections(): number;
   activeRequests(): number;
   upstreams(): UpstreamStatus[];
-  /** True from the beginning of `drain`: no new callers should be sent here. */
-  isDraining(): boolean;
+  certificateSecondsLeft(): number | null;
+  /** Calls `listener` after each write to the event log. */
+  onRecorded(listener: () => void): void;
   /** Who is kept out at the moment. */
   bans(): Ban[];
-  /** Ends the bans that `nightlatch ban lift` has put down in the gateway's folder; those that there were. */
-  takeBanLifts(): string[];
-  /** Null without https; negative once the certificate in service has ended. */
-  certificateSecondsLeft(): number | null;
-  /** Stops accepting, lets running requests end for at most `timeoutMs`, then ends the rest and closes the spool. */
-  drain(timeoutMs: number): Promise<void>;
+  /** Those that were there before this thread was. */
+  learnBans(bans: readonly Ban[]): void;
 };
 
 /** A gateway without a configuration: it opens its addresses with the first `apply`. */
@@ -82,20 +74,19 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const { dataDir, logger, version } = options;
   const clock = options.clock ?? systemClock;
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  const spool = new Spool(dataDir, options.spool ?? {}, { clock, logger });
+  const { worker } = options;
+  const lanes =
+    worker === undefined
+      ? openLanes(dataDir, 1, options.spool ?? {}, { clock, logger })
+      : { idle: [], limits: options.spool };
+  const spool = new Spool(dataDir, { ...lanes.limits, lane: worker?.number ?? 0 }, { clock, logger });
   const metrics = new GatewayMetrics();
-  const memory = options.counters?.memory ?? openCounterMemory(dataDir, logger);
-  const counters = createSharedCounters(memory, options.counters?.worker);
-  const endDayQuotas = options.counters === undefined ? keepDayQuotas(memory, dataDir, logger) : () => {};
-  const shownByThisThread = (options.counters?.worker ?? 0) === 0;
-  const bans = createThreadBans(
-    counters,
-    clock,
-    options.counters === undefined ? null : `nightlatch-bans ${memory.seed.join(' ')}`,
-    () => showBans(),
-  );
+  const memory = worker?.memory ?? openGatewayMemory(dataDir, logger);
+  const counters = createSharedCounters(memory.limits, worker?.number);
+  const endDayQuotas = worker === undefined ? keepDayQuotas(memory.limits, dataDir, logger) : () => {};
+  const bans = createThreadBans(counters, clock, worker === undefined ? null : memory, () => showBans());
   const showBans = (): void => {
-    if (shownByThisThread) writeBans(dataDir, bans.table.mode, bans.table.list(), logger);
+    if (worker === undefined) writeBans(dataDir, bans.table.mode, bans.table.list(), logger);
   };
   const recorder = new Recorder(spool, metrics, clock, bans.table);
   const upstreams = createUpstreams(logger);
@@ -106,9 +97,12 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     readSecret: (source: SecretSource, what: string) => readSecret(source, dataDir, what),
   };
   const schemas = new SchemaCache();
-  const seenDeliveries = new SeenDeliveries();
-  const connections = new ConnectionCounter();
-  const listeners = new Listeners(connections);
+  const seenDeliveries = new SeenDeliveries(createSharedCounters(memory.deliveries, worker?.number));
+  const connections =
+    worker === undefined
+      ? new OwnConnections()
+      : new SharedConnections(createSharedCounters(memory.connections, worker.number));
+  const listeners = new Listeners(connections, worker !== undefined);
   const certificates = new CertificateKeeper({
     dataDir,
     clock,
@@ -119,7 +113,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   let draining = false;
   let applying: Promise<void> = Promise.resolve();
 
-  const applyNow = async (snapshot: GatewaySnapshot): Promise<void> => {
+  const prepare = async (snapshot: GatewaySnapshot): Promise<PreparedChange> => {
     const certificate = certificates.prepare(snapshot.server);
     const runtime = await compileRuntime(snapshot, counters, upstreams, sources, schemas, seenDeliveries);
     const current = state ?? {
@@ -132,18 +126,29 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       leaving: false,
     };
     const change = await listeners.prepare(snapshot.server.listen, current, certificate);
-    current.runtime = runtime;
-    bans.table.follow(snapshot);
-    showBans();
-    state = current;
-    change.commit(current);
-    certificates.adopt(snapshot.server, certificate);
-    upstreams.retain(snapshot.services);
-    sources.keys.retain(keyPlaces(snapshot));
-    seenDeliveries.retain(new Set(snapshot.webhooks.map(({ name }) => name)));
-    endRevokedStreams(current);
-    storeSnapshot(dataDir, snapshot, logger);
+    const commit = () => {
+      current.runtime = runtime;
+      bans.table.follow(snapshot);
+      showBans();
+      state = current;
+      change.commit(current);
+      certificates.adopt(snapshot.server, certificate);
+      upstreams.retain(snapshot.services);
+      sources.keys.retain(keyPlaces(snapshot));
+      endRevokedStreams(current);
+      if (worker === undefined) storeSnapshot(dataDir, snapshot, logger);
+    };
+    return { commit, abort: change.abort };
   };
+
+  const reading = (): GatewayReading => ({
+    metrics: metrics.counts(),
+    spool: sumSpools([spool, ...lanes.idle].map((lane) => lane.status())),
+    openConnections: connections.total,
+    activeRequests: state?.active.size ?? 0,
+    certificateSecondsLeft: certificates.secondsLeft(),
+    upstreams: upstreams.status(),
+  });
 
   let asking = false;
   const expiry = setInterval(() => {
@@ -158,27 +163,34 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   }, EXPIRY_SWEEP_MS).unref();
 
   return {
-    id: readGatewayId(dataDir, spool.isNew),
+    id: spool.id,
     dataDir,
     version,
     startedAt: clock.now(),
     metrics,
-    spool,
+    openConnections: () => connections.total,
+    activeRequests: () => state?.active.size ?? 0,
+    upstreams: () => upstreams.status(),
+    certificateSecondsLeft: () => certificates.secondsLeft(),
+    prepare,
     apply(snapshot) {
-      const result = applying.then(() => applyNow(snapshot));
+      const result = applying.then(async () => (await prepare(snapshot)).commit());
       applying = result.catch(() => {});
       return result;
     },
     snapshot: () => state?.runtime.snapshot ?? null,
     addresses: () => listeners.all().map((listener) => listener.url),
     lastStoredSnapshot: () => loadSnapshot(dataDir, logger),
-    openConnections: () => connections.total,
-    activeRequests: () => state?.active.size ?? 0,
-    upstreams: () => upstreams.status(),
-    isDraining: () => draining,
+    isReady: () => listeners.all().length > 0 && !draining,
+    reading,
+    read: async () => reading(),
+    spools: () => [spool, ...lanes.idle],
+    onRecorded: (listener) => void spool.onWritten(listener),
     bans: () => bans.table.list(),
+    learnBans(known) {
+      for (const ban of known) bans.table.accept({ ban }, clock.now());
+    },
     takeBanLifts: () => takeLifts(dataDir, logger, (address) => bans.table.lift(address)),
-    certificateSecondsLeft: () => certificates.secondsLeft(),
     async drain(timeoutMs) {
       clearInterval(expiry);
       bans.close();
@@ -193,7 +205,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       for (const listener of open) listener.destroy();
       await upstreams.close();
       endDayQuotas();
-      spool.close();
+      for (const lane of [spool, ...lanes.idle]) lane.close();
     },
   };
 }

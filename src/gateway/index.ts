@@ -2,3 +2,5 @@ export { type AdminListener, startAdminListener } from './admin/admin-listener.t
 export { BansOnDisk, banFile, banLiftFile } from './bans/ban-files.ts';
 export { createGateway, type Gateway, type GatewayOptions } from './gateway.ts';
 export { type ControlPlaneLink, connectToControlPlane } from './link/control-plane-link.ts';
+export type { ServedGateway } from './served-gateway.ts';
+export { createWorkersGateway } from './workers/workers-gateway.ts';

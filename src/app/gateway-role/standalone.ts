@@ -2,20 +2,21 @@ import { dirname, relative } from 'node:path';
 import type { ListenAddress } from '../../configuration/index.ts';
 import { compileSnapshot } from '../../configuration/index.ts';
 import type { GatewayConfig } from '../../contracts/config/gateway-config.ts';
-import { createGateway, type Gateway, startAdminListener } from '../../gateway/index.ts';
+import { type ServedGateway, startAdminListener } from '../../gateway/index.ts';
 import { systemClock } from '../../platform/clock.ts';
 import { createLogger } from '../../platform/logger.ts';
 import { checkConfigFileAside } from '../check-config-aside.ts';
 import { demandFaultless, faultPlace, faultWords, loadConfigFile } from '../config-file.ts';
-import { makePrivateFolder, productVersion } from '../paths.ts';
+import { makePrivateFolder } from '../paths.ts';
 import { stopOnSignals } from '../process/stop-signals.ts';
 import { explainError } from '../system-errors.ts';
 import { withFilePaths } from './file-paths.ts';
 import { lockFile, readLock } from './lock-file.ts';
+import { openGateway } from './open-gateway.ts';
 import { watchBanLifts } from './watch-ban-lifts.ts';
 import { watchFile } from './watch-file.ts';
 
-export type StandaloneOptions = { configFile: string; dataDir: string; admin: ListenAddress | null };
+export type StandaloneOptions = { configFile: string; dataDir: string; admin: ListenAddress | null; workers: number };
 
 const DRAIN_MS = 4_000;
 
@@ -27,7 +28,7 @@ export async function runStandaloneGateway(options: StandaloneOptions): Promise<
   const loaded = loadConfigFile(options.configFile);
   makePrivateFolder(options.dataDir);
   const logger = createLogger('gateway');
-  const gateway = await createGateway({ dataDir: options.dataDir, version: productVersion(), logger });
+  const gateway = await openGateway(options.dataDir, options.workers, logger);
   const service = createFileService(gateway, options);
   const admin = options.admin === null ? null : await startAdminListener(gateway, options.admin);
   await service.start(loaded.config);
@@ -55,7 +56,7 @@ export async function runStandaloneGateway(options: StandaloneOptions): Promise<
 }
 
 /** Changes go through one at a time, in the order in which they came. */
-function createFileService(gateway: Gateway, options: StandaloneOptions) {
+function createFileService(gateway: ServedGateway, options: StandaloneOptions) {
   let config: GatewayConfig | null = null;
   // Revisions go on where the last run ended, so that a recorded call names one configuration only.
   let revision = gateway.lastStoredSnapshot()?.revision ?? 0;

@@ -8,6 +8,9 @@ const STATUS = ['none', '1xx', '2xx', '3xx', '4xx', '5xx'] as const;
 /** Of one service: `answers` by the status' first digit (0: none was sent), and the histogram of durations. */
 type Series = { answers: Float64Array; buckets: Float64Array; count: number; sumSeconds: number };
 
+/** What was counted, as plain data: threads hand it to one another. */
+export type MetricsCounts = { series: [string, Series][]; refusals: [string, number][]; failedHandshakes: number };
+
 /**
  * The gateway's counters in Prometheus' text format. Kept by hand: a counter per request must cost nanoseconds, and labels
  * are few and known (service, status class, denial code), never anything that a caller chooses.
@@ -20,11 +23,7 @@ export class GatewayMetrics {
 
   observe(x: Exchange, durationMs: number): void {
     const service = x.route === null ? '' : x.route.service;
-    let series = this.#series.get(service);
-    if (series === undefined) {
-      series = { answers: new Float64Array(6), buckets: new Float64Array(BOUNDS.length), count: 0, sumSeconds: 0 };
-      this.#series.set(service, series);
-    }
+    const series = this.#seriesOf(service);
     const digit = Math.floor(x.status / 100);
     series.answers[digit] = (series.answers[digit] ?? 0) + 1;
     if (x.code !== null) this.countRefusal(x.code);
@@ -39,8 +38,25 @@ export class GatewayMetrics {
     }
   }
 
-  countRefusal(code: string): void {
-    this.#refusals.set(code, (this.#refusals.get(code) ?? 0) + 1);
+  countRefusal(code: string, times = 1): void {
+    this.#refusals.set(code, (this.#refusals.get(code) ?? 0) + times);
+  }
+
+  counts(): MetricsCounts {
+    return { series: [...this.#series], refusals: [...this.#refusals], failedHandshakes: this.failedHandshakes };
+  }
+
+  /** Adds what another has counted. */
+  add(counts: MetricsCounts): void {
+    this.failedHandshakes += counts.failedHandshakes;
+    for (const [code, times] of counts.refusals) this.countRefusal(code, times);
+    for (const [service, { answers, buckets, count, sumSeconds }] of counts.series) {
+      const series = this.#seriesOf(service);
+      series.count += count;
+      series.sumSeconds += sumSeconds;
+      addEach(series.answers, answers);
+      addEach(series.buckets, buckets);
+    }
   }
 
   /** The exposition text (version 0.0.4); `gauges` are read by the caller at this moment. */
@@ -64,6 +80,18 @@ export class GatewayMetrics {
     }
     return `${lines.join('\n')}\n`;
   }
+
+  #seriesOf(service: string): Series {
+    const known = this.#series.get(service);
+    if (known !== undefined) return known;
+    const made = { answers: new Float64Array(6), buckets: new Float64Array(BOUNDS.length), count: 0, sumSeconds: 0 };
+    this.#series.set(service, made);
+    return made;
+  }
+}
+
+function addEach(sum: Float64Array, more: Float64Array): void {
+  for (let i = 0; i < sum.length; i++) sum[i] = (sum[i] ?? 0) + (more[i] ?? 0);
 }
 
 function renderSeries(service: string, series: Series): string[] {

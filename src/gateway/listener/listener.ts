@@ -34,12 +34,13 @@ export type Listener = {
   destroy(): void;
 };
 
-/** Opens an address; TLS needs a certificate. Throws `AppError('port-taken')` and the like with a plain sentence. */
+/** Opens an address; TLS needs a certificate. `shared`: other threads listen there too (SO_REUSEPORT). Throws `AppError('port-taken')` and the like with a plain sentence. */
 export async function openListener(
   address: SnapshotListen,
   state: GatewayState,
   connections: ConnectionCounter,
   certificate: ServerCertificate | null,
+  shared: boolean,
 ): Promise<Listener> {
   const secure = address.protocol === 'https' ? createTlsServer(demand(certificate), state) : null;
   const server: Server | SecureServer = secure ?? createPlainServer();
@@ -69,7 +70,7 @@ export async function openListener(
   server.on('clientError', (error, socket) => answerMalformed(state, error, socket));
   server.on('timeout', (socket) => dropIdle(state, socket));
   followLimits(server, state);
-  await listen(server, address);
+  await listen(server, address, shared);
   return {
     address,
     url: urlOf(server, address),
@@ -104,19 +105,19 @@ function followLimits(server: Server | SecureServer, state: GatewayState): void 
   server.timeout = limits.idleTimeoutMs;
 }
 
-function listen(server: Server | SecureServer, address: SnapshotListen): Promise<void> {
+function listen(server: Server | SecureServer, address: SnapshotListen, reusePort: boolean): Promise<void> {
   return new Promise((resolve, reject) => {
     const onError = (error: NodeJS.ErrnoException) => reject(listenError(error, address));
     server.once('error', onError);
     const host = address.host === '' ? {} : { host: address.host };
-    server.listen({ ...host, port: address.port, backlog: 1024 }, () => {
+    server.listen({ ...host, port: address.port, backlog: 1024, reusePort }, () => {
       server.off('error', onError);
       resolve();
     });
   });
 }
 
-function listenError(error: NodeJS.ErrnoException, { host, port }: SnapshotListen): AppError {
+export function listenError(error: NodeJS.ErrnoException, { host, port }: SnapshotListen): AppError {
   const where = `${host}:${port}`;
   if (error.code === 'EADDRINUSE') {
     return new AppError('port-taken', `Another program already uses ${where}.`, {
