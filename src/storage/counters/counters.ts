@@ -29,9 +29,9 @@ export type Gauge = {
   leave(ticket: number): void;
 };
 
-/** What was seen once and must not be taken a second time. */
+/** What was seen once and must not be taken a second time. Needs a memory that counts nothing else, as its times are Unix milliseconds. */
 export type Marks = {
-  /** Notes a key for `keepMs` from `now` (`performance.now()`); false when it is noted already, or there is no room at all. */
+  /** Notes a key for `keepMs` from `now`; false when it is noted already, or there is no room at all. */
   take(key: string, now: number, keepMs: number): boolean;
   /** What the key stood for has happened: it stays noted, even should this thread end. */
   settle(key: string): void;

@@ -17,12 +17,11 @@ export class SharedMarks implements Marks {
     this.#worker = worker;
   }
 
-  take(key: string, at: number, keepMs: number): boolean {
+  take(key: string, now: number, keepMs: number): boolean {
     const table = this.#table;
     this.#hash.hash(key);
     const { high, low } = this.#hash;
     const bucket = table.bucketOf(low);
-    const now = at + table.clockOffset;
     table.locks.acquire(bucket);
     // One that is over is taken again where it stands: a key never has two entries.
     const known = table.find(bucket, high, low, KIND.mark, 0);

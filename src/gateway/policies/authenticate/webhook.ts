@@ -47,7 +47,7 @@ async function judge(x: Exchange, webhooks: readonly Webhook[]): Promise<Refusal
 
 function admit(x: Exchange, webhook: Webhook, mark: string): Refusal | null {
   x.caller = webhook.caller;
-  x.delivery = webhook.seen.begin(webhook.name, mark, x.started, webhook.keepMs);
+  x.delivery = webhook.seen.begin(webhook.name, mark, x.time, webhook.keepMs);
   return x.delivery === null ? REPLAYED : null;
 }
 

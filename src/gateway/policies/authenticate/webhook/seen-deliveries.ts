@@ -20,8 +20,8 @@ export class SeenDeliveries {
   }
 
   /**
-   * Takes a delivery in; null when it was taken in before and is still on its way, or was answered with 2xx. `now` is
-   * `performance.now()`.
+   * Takes a delivery in; null when it was taken in before and is still on its way, or was answered with 2xx. `now` is Unix
+   * milliseconds, by which signatures grow old too.
    */
   begin(name: string, mark: string, now: number, keepMs: number): PendingDelivery | null {
     const key = `${name} ${mark}`;
