@@ -34,6 +34,7 @@ import { sumSpools } from './spool/sum-spools.ts';
 import { loadSnapshot, storeSnapshot } from './stored-snapshot.ts';
 import { CertificateKeeper } from './tls/certificate-keeper.ts';
 import { SchemaCache } from './validation/schema-cache.ts';
+import { whenIdle } from './when-idle.ts';
 
 export type GatewayOptions = {
   /** The gateway's own folder: spool/, snapshot.json, gateway.id. Made when missing. */
@@ -215,14 +216,3 @@ const FAREWELL_MS = 1_000;
 
 /** An open stream outlives its key or token by at most this. */
 const EXPIRY_SWEEP_MS = 5_000;
-
-function whenIdle(active: () => number, timeoutMs: number): Promise<void> {
-  return new Promise((resolve) => {
-    const until = performance.now() + timeoutMs;
-    const check = setInterval(() => {
-      if (active() > 0 && performance.now() < until) return;
-      clearInterval(check);
-      resolve();
-    }, 20);
-  });
-}

@@ -26,11 +26,11 @@ it('two workers under a control plane: every call arrives once, a revoked key is
   const upstream = await startUpstream((_, response) => response.end('{"ok":true}'));
   const started = await startBoth({ ...at, args: [...at.args, '--workers', '2'] });
   const token = readFileSync(join(at.data, 'cli.token'), 'utf8').trim();
-  const api = async <Answer>(path: string, body: unknown): Promise<Answer> => {
+  const api = async <Answer>(path: string, body: unknown, method = 'POST'): Promise<Answer> => {
     const response = await fetch(`http://127.0.0.1:${at.consolePort}/api${path}`, {
-      method: 'POST',
-      headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' },
-      body: JSON.stringify(body),
+      method,
+      headers: { Authorization: `Bearer ${token}`, ...(body === null ? {} : { 'Content-Type': 'application/json' }) },
+      body: body === null ? null : JSON.stringify(body),
     });
     if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
     return (await response.json()) as Answer;
@@ -46,7 +46,7 @@ it('two workers under a control plane: every call arrives once, a revoked key is
   const url = `http://127.0.0.1:${at.gatewayPort}/x`;
   const load = startLoad(url, { 'X-API-Key': secret }, { connections: 16, perSecond: 800 });
   await waitUntil(() => load.result.answered.length > 500, 30_000);
-  await api(`/keys/${key.id}/revoke`, {});
+  await api(`/keys/${key.id}`, null, 'DELETE');
   // "live" was answered when every gateway had reported it: both workers know.
   const then = load.result.answered.length;
   await waitUntil(() => load.result.answered.length > then + 100, 30_000);
