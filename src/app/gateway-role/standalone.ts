@@ -3,21 +3,22 @@ import { dirname, relative, resolve } from 'node:path';
 import type { ListenAddress } from '../../configuration/index.ts';
 import { compileSnapshot } from '../../configuration/index.ts';
 import type { GatewayConfig } from '../../contracts/config/gateway-config.ts';
-import { createGateway, type Gateway, startAdminListener } from '../../gateway/index.ts';
+import { type ServedGateway, startAdminListener } from '../../gateway/index.ts';
 import { systemClock } from '../../platform/clock.ts';
 import { createLogger } from '../../platform/logger.ts';
 import { checkConfigFileAside } from '../check-config-aside.ts';
 import { demandFaultless, faultPlace, faultWords, loadConfigFile } from '../config-file.ts';
-import { makePrivateFolder, productVersion } from '../paths.ts';
+import { makePrivateFolder } from '../paths.ts';
 import { stopOnSignals } from '../process/stop-signals.ts';
 import { explainError } from '../system-errors.ts';
 import { withFilePaths } from './file-paths.ts';
 import { lockFile, readLock } from './lock-file.ts';
+import { openGateway } from './open-gateway.ts';
 import { digestOf, type StandaloneState, writeState } from './standalone-state.ts';
 import { watchBanLifts } from './watch-ban-lifts.ts';
 import { watchFile } from './watch-file.ts';
 
-export type StandaloneOptions = { configFile: string; dataDir: string; admin: ListenAddress | null };
+export type StandaloneOptions = { configFile: string; dataDir: string; admin: ListenAddress | null; workers: number };
 
 const DRAIN_MS = 4_000;
 
@@ -30,7 +31,7 @@ export async function runStandaloneGateway(options: StandaloneOptions): Promise<
   const loaded = loadConfigFile(options.configFile);
   makePrivateFolder(options.dataDir);
   const logger = createLogger('gateway');
-  const gateway = await createGateway({ dataDir: options.dataDir, version: productVersion(), logger });
+  const gateway = await openGateway(options.dataDir, options.workers, logger);
   const admin = options.admin === null ? null : await startAdminListener(gateway, options.admin);
   const service = createFileService(gateway, options, admin?.address ?? null);
   await service.start(loaded.config, first);
@@ -59,7 +60,7 @@ export async function runStandaloneGateway(options: StandaloneOptions): Promise<
 }
 
 /** Changes go through one at a time, in the order in which they came. */
-function createFileService(gateway: Gateway, options: StandaloneOptions, admin: string | null) {
+function createFileService(gateway: ServedGateway, options: StandaloneOptions, admin: string | null) {
   let config: GatewayConfig | null = null;
   // Revisions go on where the last run ended, so that a recorded call names one configuration only.
   let revision = gateway.lastStoredSnapshot()?.revision ?? 0;
@@ -139,7 +140,7 @@ function warn(file: string, warnings: Parameters<typeof faultWords>[0][]): void 
 }
 
 /** Those of API descriptions among them. */
-function routeCount(gateway: Gateway): string {
+function routeCount(gateway: ServedGateway): string {
   const count = gateway.snapshot()?.routes.length ?? 0;
   return count === 1 ? '1 route' : `${count} routes`;
 }

@@ -4,13 +4,14 @@ import { createInterface } from 'node:readline';
 import { RequestEvent } from '../../contracts/events/gateway-event.ts';
 import type { Foresight } from '../../contracts/events/recorded-call.ts';
 // Not through its index: nothing is served here.
-import { listSegments, type Segment } from '../../gateway/spool/segments.ts';
+import { listLanes, listSegments, type Segment } from '../../gateway/spool/segments.ts';
 
 /** The spool itself holds 512 MiB at most; this is for one that was told to hold more. */
 const MOST_BYTES = 1024 ** 3;
 
 /**
- * Shows a foresight the calls of the spool in [from, to), Unix milliseconds, in the order in which they were recorded. Ends early
+ * Shows a foresight the calls of the spool in [from, to), Unix milliseconds, in the order in which they were
+ * recorded, that of several workers segment by segment. Ends early
  * when `signal` is aborted. Answers false when the oldest were left out because of their size.
  */
 export async function replaySpool(
@@ -19,7 +20,11 @@ export async function replaySpool(
   foresight: Foresight,
   signal: AbortSignal,
 ): Promise<boolean> {
-  const all = listSegments(join(dataDir, 'spool')).filter((segment) => segment.modifiedMs >= span.from);
+  const folder = join(dataDir, 'spool');
+  const all = listLanes(folder)
+    .flatMap((lane) => listSegments(folder, lane))
+    .filter((segment) => segment.modifiedMs >= span.from)
+    .sort((a, b) => a.modifiedMs - b.modifiedMs);
   const chosen = newest(all);
   for (const segment of chosen) {
     for await (const line of createInterface({ input: createReadStream(segment.file, { signal }) })) {
