@@ -17,6 +17,7 @@ import { sayFarewell } from './farewell.ts';
 import type { GatewayState } from './gateway-state.ts';
 import { ConnectionCounter } from './listener/connections.ts';
 import { Listeners } from './listener/listeners.ts';
+import { Pace } from './listener/pace.ts';
 import { DayBook } from './outbound/day-book.ts';
 import { VendorSecrets } from './outbound/read-secret.ts';
 import { VendorPools } from './outbound/vendor-pools.ts';
@@ -128,6 +129,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   };
   const connections = new ConnectionCounter();
   const listeners = new Listeners(connections);
+  const pace = new Pace();
   const challenges = new Challenges();
   const automatic = new AutomaticCertificate({
     ...{ dataDir, clock, logger, challenges },
@@ -182,6 +184,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const expiry = setInterval(() => {
     if (state === null) return;
     endExpiredStreams(state);
+    pace.check(state, performance.now());
     bans.table.sweep();
     if (asking) return;
     asking = true;
