@@ -1,5 +1,4 @@
-import { once } from 'node:events';
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 
 /**
@@ -33,10 +32,12 @@ async function flood(): Promise<boolean> {
   const socket = connect(Number(port), '127.0.0.1');
   let closed = false;
   socket.on('error', () => {}).resume();
-  socket.on('close', () => {
-    closed = true;
+  const ended = new Promise<void>((resolve) => {
+    socket.on('close', () => {
+      closed = true;
+      resolve();
+    });
   });
-  await Promise.race([once(socket, 'connect'), once(socket, 'close')]);
   socket.write(Buffer.concat([Buffer.from(PREFACE), frame(SETTINGS, 0, 0, Buffer.alloc(0))]));
   for (let sent = 0; sent < STREAMS && !closed; sent += STREAMS_AT_ONCE) {
     const frames: Buffer[] = [];
@@ -44,13 +45,15 @@ async function flood(): Promise<boolean> {
       const stream = 2 * (sent + i) + 1;
       frames.push(frame(HEADERS, END_STREAM_AND_HEADERS, stream, GET), frame(RESET, 0, stream, CANCEL));
     }
-    if (!socket.write(Buffer.concat(frames))) await Promise.race([once(socket, 'drain'), once(socket, 'close')]);
+    if (!socket.write(Buffer.concat(frames))) await Promise.race([drained(socket), ended]);
   }
-  if (!closed) await Promise.race([once(socket, 'close'), wait(2_000)]);
+  if (!closed) await Promise.race([ended, wait(2_000)]);
   const wasCutOff = closed;
   socket.destroy();
   return wasCutOff;
 }
+
+const drained = (socket: Socket) => new Promise<void>((resolve) => socket.once('drain', resolve));
 
 function frame(type: number, flags: number, stream: number, payload: Buffer): Buffer {
   const head = Buffer.alloc(9);
