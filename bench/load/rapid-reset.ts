@@ -53,7 +53,9 @@ async function flood(): Promise<boolean> {
   return wasCutOff;
 }
 
-const drained = (socket: Socket) => new Promise<void>((resolve) => socket.once('drain', resolve));
+function drained(socket: Socket): Promise<void> {
+  return new Promise((resolve) => socket.once('drain', resolve));
+}
 
 function frame(type: number, flags: number, stream: number, payload: Buffer): Buffer {
   const head = Buffer.alloc(9);
