@@ -1,5 +1,7 @@
 import { findProgram } from '../scripts/bootstrap/system-packages.mjs';
 import { activitySuite } from './activity/suite.ts';
+import { costsSuite } from './gateway/costs.ts';
+import { hostileSuite } from './gateway/hostile.ts';
 import { latencySuite } from './gateway/latency.ts';
 import { memorySuite } from './gateway/memory.ts';
 import { recordSuite } from './gateway/record.ts';
@@ -22,7 +24,9 @@ const EXIT_UNAVAILABLE = 69;
 
 const SUITES: Readonly<Record<string, Suite>> = {
   gateway: gatewaySuite,
+  costs: costsSuite,
   latency: latencySuite,
+  hostile: hostileSuite,
   record: recordSuite,
   scale: scaleSuite,
   memory: memorySuite,
@@ -35,6 +39,7 @@ const WHAT_IS_MISSING: Readonly<Record<Need, () => string | null>> = {
   proc: () =>
     hasAccounting() ? null : 'CPU time and memory of other processes are read from /proc, which only Linux has',
   wrk: () => (findProgram('wrk') === undefined ? 'wrk is not installed' : null),
+  slowhttptest: () => (findProgram('slowhttptest') === undefined ? 'slowhttptest is not installed' : null),
   nginx: () => (findProgram('nginx') === undefined ? 'nginx, which plays the upstream, is not installed' : null),
 };
 

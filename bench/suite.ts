@@ -30,7 +30,7 @@ export type Section = {
 };
 
 /** What a suite cannot do without: `proc` is Linux's accounting of processes, the others are programs. */
-export type Need = 'proc' | 'wrk' | 'nginx';
+export type Need = 'proc' | 'wrk' | 'nginx' | 'slowhttptest';
 
 export type Suite = {
   title: string;

@@ -7,6 +7,8 @@ export type PacedOptions = {
   perSecond: number;
   seconds: number;
   connections: number;
+  /** Address of this machine to call from; left out: the system chooses. */
+  localAddress?: string;
 };
 
 export type PacedResult = {
@@ -21,7 +23,8 @@ const TICK_MS = 2;
 
 /** Sends requests at a steady pace, whatever becomes of the ones before. */
 export async function sendPaced(origin: string, options: PacedOptions): Promise<PacedResult> {
-  const pool = new Pool(origin, { connections: options.connections, pipelining: 1 });
+  const from = options.localAddress === undefined ? {} : { localAddress: options.localAddress };
+  const pool = new Pool(origin, { connections: options.connections, pipelining: 1, ...from });
   const failures = new Map<string, number>();
   const latenciesMs: number[] = [];
   const underWay = new Set<Promise<void>>();

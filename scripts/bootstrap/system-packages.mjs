@@ -80,6 +80,14 @@ export const systemPackages = [
     brew: 'wrk',
   },
   {
+    name: 'slowhttptest',
+    why: 'is the slow attacker of the benchmarks',
+    verbs: ['bench'],
+    programs: ['slowhttptest'],
+    apt: 'slowhttptest',
+    brew: 'slowhttptest',
+  },
+  {
     name: 'nginx',
     why: 'a peer the gateway is measured against',
     verbs: ['bench'],

@@ -1,6 +1,7 @@
 import { DENIALS, type DenialCode } from '../contracts/errors/denials.ts';
 import type { Exchange } from './exchange.ts';
 import { condemn } from './listener/connections.ts';
+import { linger } from './listener/unread-body.ts';
 import { pushOwnHeaders } from './proxy/response-headers.ts';
 import type { Recorder } from './recorder.ts';
 import { problemBody, type Refusal } from './refusal.ts';
@@ -43,6 +44,7 @@ export function answerItself(
   if (close) {
     headers.push('Connection', 'close');
     condemn(x.socket);
+    if (x.response !== null && !x.request.complete) linger(x.request, x.request.socket);
   }
   x.status = status;
   x.bytesOut = x.method === 'HEAD' ? 0 : body.length;
@@ -63,9 +65,11 @@ function leavesBodyUnread(x: Exchange): boolean {
   return x.chunked || x.contentLength > DRAINED_BODY_BYTES;
 }
 
-/** After these it is not clear where the next request would begin. */
+/** After these it is not clear where the next request would begin, or the rest of this one is not waited for. */
 function mustClose(code: DenialCode): boolean {
-  return code === 'request-malformed' || code === 'body-too-large' || code === 'host-invalid';
+  return (
+    code === 'request-malformed' || code === 'body-too-large' || code === 'host-invalid' || code === 'request-timeout'
+  );
 }
 
 /** The head of an answer on a bare socket (upgrades). */

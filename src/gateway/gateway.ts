@@ -10,6 +10,7 @@ import type { GatewayState } from './gateway-state.ts';
 import { handleRequest, handleUpgrade } from './handle.ts';
 import { proceedInside } from './inside/proceed-inside.ts';
 import { Listeners } from './listener/listeners.ts';
+import { Pace } from './listener/pace.ts';
 import { keyPlaces } from './policies/authenticate/jwt/compile-tokens.ts';
 import { proceedUpstream } from './proxy/proceed-upstream.ts';
 import { endRefusedStreams } from './refused-streams.ts';
@@ -27,6 +28,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const parts = openParts(options);
   const { clock, spool, spools, metrics, bans, recorder, upstreams, sources, outbound, connections } = parts;
   const listeners = new Listeners(connections, worker !== undefined);
+  const pace = new Pace();
   const challenges = new Challenges();
   const automatic = new AutomaticCertificate({
     ...{ dataDir, clock, logger, challenges },
@@ -83,6 +85,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const expiry = setInterval(() => {
     if (state === null) return;
     endExpiredStreams(state);
+    pace.check(state, performance.now());
     bans.table.sweep();
     if (asking) return;
     asking = true;

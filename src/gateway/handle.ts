@@ -8,6 +8,7 @@ import type { GatewayState } from './gateway-state.ts';
 import { clientBehindProxy } from './listener/client-address.ts';
 import { isCondemned, peerOfSocket } from './listener/connections.ts';
 import { readHead } from './listener/read-head.ts';
+import { limitDrain } from './listener/unread-body.ts';
 import { leavePlaces } from './policies/concurrency.ts';
 import { redirectToHttps } from './redirect.ts';
 import type { Refusal } from './refusal.ts';
@@ -104,9 +105,11 @@ function onClose(this: Ending): void {
   if (x === undefined || state === undefined) return;
   state.active.delete(x);
   if (x.places !== null) leavePlaces(x);
+  if (!x.request.complete && x.response !== null && !x.http2) limitDrain(x.request, x.request.socket);
   if (x.recorded) {
-    // An upgraded connection is recorded at its beginning and still has an end.
-    if (x.response === null) x.abort?.('client');
+    // An upgraded connection is recorded at its beginning and still has an end. A caller that was cut off in the middle of its body
+    // leaves an upstream waiting for the rest, on a connection that others need.
+    if (x.response === null || !x.request.complete) x.abort?.('client');
   } else if (x.abort === null) abandon(state, x);
   else x.abort('client');
 }

@@ -1,8 +1,11 @@
 import type { Socket } from 'node:net';
 import { buildConnector, errors, Pool } from 'undici';
 
-/** Open to one upstream at once, of each kind. */
-const MAX_CONNECTIONS = 256;
+/**
+ * Open to one upstream at once, of each kind. A caller that reads its answer slowly keeps one for that long: a few hundred of them
+ * must not leave everybody else waiting.
+ */
+const MAX_CONNECTIONS = 1_024;
 /** Silent connections for what may be sent again; a hint of the upstream (`Keep-Alive: timeout=5`) may shorten or prolong it. */
 const IDLE_MS = 4_000;
 const LONGEST_IDLE_MS = 60_000;
