@@ -3,7 +3,7 @@ import type { Exceptions, Exchange } from './exchange.ts';
 import type { Refusal } from './refusal.ts';
 
 /** What counts of a refusal, or of a change to an answer. */
-type Refused = Pick<Refusal, 'final' | 'faults'> & { readonly code: string };
+type Refused = Pick<Refusal, 'final' | 'faults' | 'places'> & { readonly code: string };
 
 export function compileExceptions(exceptions: readonly SnapshotException[]): Exceptions {
   if (exceptions.length === 0) return null;
@@ -35,7 +35,11 @@ function covers(exception: SnapshotException, x: Exchange, refusal: Refused): bo
   if (places === null) return true;
   // Every fault must be one of those: another fault in the same request is not excepted.
   const faults = refusal.faults ?? [];
-  return faults.length > 0 && faults.every((fault) => places.includes(fault.place));
+  const kept = refusal.places ?? [];
+  return (
+    faults.length > 0 &&
+    faults.every((fault, index) => places.includes(fault.place) || places.includes(kept[index] ?? fault.place))
+  );
 }
 
 function keyOf(policy: string, service: string, route: string): string {

@@ -14,6 +14,7 @@ import {
 import {
   createGatewaySettings,
   createProvisioning,
+  protectionsRoutes,
   provisioningRoutes,
   settingsRoutes,
 } from '../../modules/provisioning/index.ts';
@@ -83,6 +84,7 @@ export async function openParts(options: PartsOptions): Promise<Parts> {
       vaultRoutes(vault),
       provisioningRoutes(provisioning),
       settingsRoutes(createGatewaySettings({ database, audit, clock, applyChange, fixed: server ?? {} })),
+      protectionsRoutes({ database, clock, decisions: activity.decisions }),
       activityRoutes(activity),
       auditRoutes(audit),
     ],

@@ -5,6 +5,7 @@ import type { Clock } from '../../platform/clock.ts';
 import type { EventBus } from '../../platform/event-bus.ts';
 import type { Logger } from '../../platform/logger.ts';
 import type { Database } from '../../storage/sql/database.ts';
+import { type Decided, readDecisions } from './decisions.ts';
 import { type DetailLookups, findCall } from './detail.ts';
 import type { Direction } from './direction.ts';
 import { ingestBatch } from './ingest.ts';
@@ -13,6 +14,7 @@ import { presentEvent } from './present.ts';
 import { DEFAULT_RETENTION, type Removed, type Retention, removeOld } from './retention.ts';
 import { searchCalls } from './search.ts';
 import { summarise } from './summary.ts';
+import type { ActivityTables } from './tables.ts';
 import { Words } from './words.ts';
 
 export type ActivityDeps = {
@@ -34,6 +36,8 @@ export type Activity = {
   find(reference: string): Promise<ActivityDetail>;
   /** `from` and `to` in Unix milliseconds; of calls that came in unless said otherwise. Throws `AppError('span-invalid')`. */
   summary(query: { from: number; to: number; buckets: number; direction?: Direction }): Promise<ActivitySummary>;
+  /** What policies decided since then (Unix milliseconds, in whole days), allowing aside. */
+  decisions(from: number): Promise<Decided[]>;
   /** Removes what is too old; ends early when `signal` is aborted. */
   removeOld(signal: AbortSignal, retention?: Retention): Promise<Removed>;
 };
@@ -56,6 +60,7 @@ export function createActivity(deps: ActivityDeps): Activity {
     search: (query) => searchCalls(parts, query),
     find: (reference) => findCall(parts, reference),
     summary: (query) => summarise(parts, query),
+    decisions: (from) => readDecisions(deps.database.tables<ActivityTables>(), words, from),
     removeOld: (signal, retention = DEFAULT_RETENTION) => removeOld(parts, retention, deps.clock.now(), signal),
   };
 }

@@ -3,6 +3,7 @@ import { inventoryExtras } from './migrations/0011-inventory-extras.ts';
 
 export { moreSettingsRoutes } from './more-routes.ts';
 export { createMoreSettings } from './more-settings.ts';
+export { readServicesWithIds, type ServiceWithIds } from './read-with-ids.ts';
 export { replaceServices } from './replace-services.ts';
 export { inventoryRoutes } from './routes.ts';
 export { createInventory, type Inventory, type InventoryDeps } from './service.ts';

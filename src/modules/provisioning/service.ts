@@ -12,6 +12,7 @@ import type { Audit } from '../audit/index.ts';
 import { compileCurrent, readConfig } from './compile.ts';
 import { Gateways } from './gateways.ts';
 import { type Imported, readForImport, replaceAll } from './import-config.ts';
+import { noteModes } from './protections/note-modes.ts';
 import { type Published, Publisher } from './publisher.ts';
 import {
   keepReport,
@@ -66,6 +67,7 @@ export async function createProvisioning(deps: ProvisioningDeps): Promise<Provis
     const revision = Math.max(((await readLatest(tx))?.revision ?? 0) + 1, atLeast);
     const now = deps.clock.now();
     const text = JSON.stringify(await compileCurrent(tx, revision, now));
+    await noteModes(tx, now);
     await keepRevision(tx, { revision, created_at: now, actor: actor.name, snapshot: text });
     return { revision, text };
   };
@@ -108,6 +110,7 @@ export async function createProvisioning(deps: ProvisioningDeps): Promise<Provis
     await db.transaction().execute(async (tx) => {
       const { server } = await readFrontDoor(tx);
       await writeServer(tx, { ...server, ...fixed });
+      await noteModes(tx, deps.clock.now());
       const latest = await readLatest(tx);
       if (latest !== undefined) {
         const text = JSON.stringify(await compileCurrent(tx, latest.revision, deps.clock.now()));
