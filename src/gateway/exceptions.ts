@@ -29,7 +29,7 @@ export function isExcepted(x: Exchange, policy: string, refusal: Refused): boole
 function covers(exception: SnapshotException, x: Exchange, refusal: Refused): boolean {
   if (exception.expiresAt <= x.time) return false;
   if (exception.code !== null && exception.code !== refusal.code) return false;
-  if (exception.consumer !== null && exception.consumer !== x.caller?.consumer) return false;
+  if (exception.consumer !== null && !isCaller(exception.consumer, x)) return false;
   if (exception.address !== null && exception.address !== x.peer.address) return false;
   const { places } = exception;
   if (places === null) return true;
@@ -40,6 +40,11 @@ function covers(exception: SnapshotException, x: Exchange, refusal: Refused): bo
     faults.length > 0 &&
     faults.every((fault, index) => places.includes(fault.place) || places.includes(kept[index] ?? fault.place))
   );
+}
+
+/** By the name, or as the record calls whoever came with a token. */
+function isCaller(consumer: string, { caller }: Exchange): boolean {
+  return caller !== null && (caller.consumer === consumer || caller.recordedAs === consumer);
 }
 
 function keyOf(policy: string, service: string, route: string): string {
