@@ -35,6 +35,6 @@ const HOUR_MS = 3_600_000;
 /** "3 hours", "2 days": how long ago something began. */
 export function lengthOfTime(say: Say, ms: number): string {
   const [unit, size] = ms >= 48 * HOUR_MS ? ['d', 24 * HOUR_MS] : ms >= HOUR_MS ? ['h', HOUR_MS] : ['m', 60_000];
-  const count = Math.max(1, Math.floor(ms / (size as number)));
+  const count = Math.max(1, Math.round(ms / (size as number)));
   return count === 1 ? say(`words.span.one.${unit}`) : say(`words.span.many.${unit}`, { count });
 }

@@ -17,10 +17,11 @@ export function useSetMode(onDone: () => void): SetMode {
   const change: SetMode = useMutation({
     mutationFn: ({ part, mode }: ModeWish) => setMode(part, mode),
     onSuccess: async (answer, { part, mode }) => {
+      // What the page shows and what is said shall be the same.
+      await client.invalidateQueries({ queryKey: ['protections'] });
       onDone();
       const undo = () => change.mutate({ part: { ...part, mode }, mode: part.mode });
       sayChange(t(`protection.done.${mode}`, { what: t(`protection.kind.${part.kind}.title`) }), answer.change, undo);
-      await client.invalidateQueries({ queryKey: ['protections'] });
     },
   });
   return change;

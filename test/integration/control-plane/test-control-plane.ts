@@ -15,6 +15,7 @@ import {
 import {
   createGatewaySettings,
   createProvisioning,
+  protectionsRoutes,
   provisioningMigrations,
   provisioningRoutes,
   settingsRoutes,
@@ -134,6 +135,7 @@ function plugAll(parts: TestParts, listen: string, made: (vault: Vault) => void)
       vaultRoutes(vault),
       provisioningRoutes(provisioning),
       settingsRoutes(createGatewaySettings({ database, audit, clock, applyChange, fixed: { listen: [listen] } })),
+      protectionsRoutes({ database, clock, decisions: activity.decisions }),
       activityRoutes(activity),
     ];
     for (const plugin of plugins) await api.register(plugin);
