@@ -26,26 +26,36 @@ test('what policies decided is counted by day, caller and reason, allowing aside
     call(6),
   ]);
   const day = Math.floor(START / DAY);
-  const place = { service: 'shop', route: 'GET /orders/{id}', decision: 'would-deny', policy: 'validate' };
+  const place = { policy: 'validate', decision: 'would-deny', service: 'shop', route: 'GET /orders/{id}' };
   const input = { ...place, code: 'input-invalid' };
-  const found = await record.activity.decisions(START);
-  expect(found.toSorted((a, b) => (a.latest < b.latest ? -1 : 1))).toEqual([
-    { ...input, day, consumer: 'web-shop', about: 'body.items[].note: maxLength', calls: 2, latest: call(2).id },
-    { ...input, day, consumer: null, about: 'body.items[].note: maxLength', calls: 1, latest: call(3).id },
-    { ...input, day: day + 1, consumer: 'web-shop', about: 'body.count: type', calls: 1, latest: call(4).id },
-    {
-      ...{ day, policy: 'bans', decision: 'deny', code: 'address-banned', service: null, route: null },
-      ...{ consumer: 'web-shop', about: null, calls: 1, latest: call(5).id },
-    },
+  const ban = { policy: 'bans', decision: 'deny', service: null, route: null };
+  const { counts, findings } = await record.activity.decisions(START);
+  expect(findings.toSorted((a, b) => (a.latest < b.latest ? -1 : 1))).toEqual([
+    { ...input, consumer: 'web-shop', about: 'body.items[].note: maxLength', calls: 2, latest: call(2).id },
+    { ...input, consumer: null, about: 'body.items[].note: maxLength', calls: 1, latest: call(3).id },
+    { ...input, consumer: 'web-shop', about: 'body.count: type', calls: 1, latest: call(4).id },
+    { ...ban, code: 'address-banned', consumer: 'web-shop', about: null, calls: 1, latest: call(5).id },
   ]);
-  expect((await record.activity.decisions(START + DAY)).map(({ latest }) => latest)).toEqual([call(4).id]);
+  expect(counts).toHaveLength(4);
+  expect(counts).toEqual(
+    expect.arrayContaining([
+      { ...place, day, known: true, calls: 2 },
+      { ...place, day, known: false, calls: 1 },
+      { ...place, day: day + 1, known: true, calls: 1 },
+      { ...ban, day, known: true, calls: 1 },
+    ]),
+  );
+  expect((await record.activity.decisions(START + DAY)).findings.map(({ latest }) => latest)).toEqual([call(4).id]);
 });
 
 test('batches add up, and a batch that is sent twice counts once', async () => {
   const watched = (seq: number) => call(seq, { decisions: [wrong('body.note')] });
   await record.send([watched(1), watched(2)]);
   await record.send([watched(1), watched(2), watched(3)]);
-  expect(await record.activity.decisions(START)).toMatchObject([{ calls: 3, latest: call(3).id }]);
+  expect(await record.activity.decisions(START)).toMatchObject({
+    counts: [{ calls: 3 }],
+    findings: [{ calls: 3, latest: call(3).id }],
+  });
 });
 
 test('calls that would have been stopped are found, and say so; personal values of an answer are told', async () => {
@@ -73,8 +83,8 @@ test('old decisions go with the pictures', async () => {
   await record.send([call(1, { decisions: [wrong('body.note')] })]);
   record.clock.at = START + 2 * 366 * DAY;
   await record.activity.removeOld(new AbortController().signal);
-  expect(await record.activity.decisions(START)).toHaveLength(1);
+  expect((await record.activity.decisions(START)).counts).toHaveLength(1);
   record.clock.at = START + 4 * 366 * DAY;
   await record.activity.removeOld(new AbortController().signal);
-  expect(await record.activity.decisions(START)).toEqual([]);
+  expect(await record.activity.decisions(START)).toEqual({ counts: [], findings: [] });
 });

@@ -1,21 +1,23 @@
+import { sql } from 'kysely';
 import type { PolicyDecision, RequestEvent } from '../../contracts/events/gateway-event.ts';
 import type { ActivityDb, DecisionRow } from './tables.ts';
 import type { WordKind, Words } from './words.ts';
 
-/** What a policy decided on one day about one caller's calls of a route. `latest` is the reference of one of them. */
+type Said = { policy: string; decision: string; service: string | null; route: string | null; calls: number };
+
+/** What policies decided, allowing aside. */
 export type Decided = {
-  /** Days since 1970, UTC. */
-  day: number;
-  policy: string;
-  decision: string;
-  service: string | null;
-  route: string | null;
-  code: string | null;
-  consumer: string | null;
-  /** "body.note: maxLength"; null where the code says it all. */
-  about: string | null;
-  calls: number;
-  latest: string;
+  /** By days (since 1970, UTC), complete; `known`: of callers whom the gateway knows. */
+  counts: (Said & { day: number; known: boolean })[];
+  /** Over all days, by caller and reason: what would have been stopped first, then the most frequent. */
+  findings: (Said & {
+    code: string | null;
+    consumer: string | null;
+    /** "body.note: maxLength"; null where the code says it all. */
+    about: string | null;
+    /** The reference of the latest of these calls. */
+    latest: string;
+  })[];
 };
 
 const DAY_MS = 86_400_000;
@@ -86,32 +88,39 @@ export async function addDecisions(
   }
 }
 
-/** What was decided from this day on (Unix milliseconds, whole days in UTC), biggest first. */
-export async function readDecisions(db: ActivityDb, words: Words, from: number): Promise<Decided[]> {
-  const rows = await db
-    .selectFrom('activity_decisions')
-    .selectAll()
-    .where('day', '>=', Math.floor(from / DAY_MS))
-    .orderBy('calls', 'desc')
-    .limit(MOST_ROWS)
+/** What was decided from this day on (Unix milliseconds, whole days in UTC). */
+export async function readDecisions(db: ActivityDb, words: Words, from: number): Promise<Decided> {
+  const since = db.selectFrom('activity_decisions').where('day', '>=', Math.floor(from / DAY_MS));
+  const counts = await since
+    .select(['day', 'policy', 'decision', 'service', 'route'])
+    .select([sql<number>`consumer != 0`.as('known'), sql<number>`sum(calls)`.as('calls')])
+    .groupBy(['day', 'policy', 'decision', 'service', 'route', sql`consumer != 0`])
     .execute();
-  const ids = rows.flatMap((row) => [row.policy, row.service, row.route, row.code, row.consumer, row.about]);
-  const textOf = await words.texts(db, ids);
+  const findings = await since
+    .select(['policy', 'decision', 'service', 'route', 'code', 'consumer', 'about'])
+    .select([sql<number>`sum(calls)`.as('calls'), sql<string>`max(latest)`.as('latest')])
+    .groupBy(['policy', 'decision', 'service', 'route', 'code', 'consumer', 'about'])
+    .orderBy(sql`decision IN ('would-deny', 'would-change')`, 'desc')
+    .orderBy('calls', 'desc')
+    .limit(MOST_FINDINGS)
+    .execute();
+  const ids = [...counts, ...findings].flatMap((row) => [row.policy, row.service, row.route]);
+  const textOf = await words.texts(db, [...ids, ...findings.flatMap((row) => [row.code, row.consumer, row.about])]);
   const text = (id: number) => (id === 0 ? null : textOf(id));
-  return rows.map((row) => ({
-    day: row.day,
+  const place = (row: { policy: number; service: number; route: number }) => ({
     policy: textOf(row.policy),
-    decision: row.decision,
     service: text(row.service),
     route: text(row.route),
-    code: text(row.code),
-    consumer: text(row.consumer),
-    about: text(row.about),
-    calls: row.calls,
-    latest: row.latest,
-  }));
+  });
+  return {
+    counts: counts.map((row) => ({ ...row, ...place(row), known: row.known === 1 })),
+    findings: findings.map((row) => ({
+      ...{ ...row, ...place(row) },
+      ...{ code: text(row.code), consumer: text(row.consumer), about: text(row.about) },
+    })),
+  };
 }
 
 const ROWS_AT_ONCE = 100;
-/** Of a business with thousands of callers and routes the rarest are left out rather than the page. */
-const MOST_ROWS = 50_000;
+/** Who is named; the counts are complete without it. */
+const MOST_FINDINGS = 2_000;

@@ -37,7 +37,7 @@ export type Activity = {
   /** `from` and `to` in Unix milliseconds; of calls that came in unless said otherwise. Throws `AppError('span-invalid')`. */
   summary(query: { from: number; to: number; buckets: number; direction?: Direction }): Promise<ActivitySummary>;
   /** What policies decided since then (Unix milliseconds, in whole days), allowing aside. */
-  decisions(from: number): Promise<Decided[]>;
+  decisions(from: number): Promise<Decided>;
   /** Removes what is too old; ends early when `signal` is aborted. */
   removeOld(signal: AbortSignal, retention?: Retention): Promise<Removed>;
 };

@@ -5,25 +5,24 @@ import type { ProvisioningTables } from '../store.ts';
 import type { ProtectionPart } from './list-parts.ts';
 import { isTold, readModes, readParts } from './note-modes.ts';
 
-/** What a policy decided on one day (days since 1970, UTC) about one caller's calls of a route, as the record tells it. */
-export type RecordedDecision = {
-  readonly day: number;
+type Said = {
   readonly policy: string;
   readonly decision: string;
   readonly service: string | null;
   readonly route: string | null;
-  readonly code: string | null;
-  readonly consumer: string | null;
-  readonly about: string | null;
   readonly calls: number;
-  readonly latest: string;
 };
+/** Days since 1970, UTC; `known`: of callers whom the gateway knows. */
+type Count = Said & { readonly day: number; readonly known: boolean };
+type Finding = Said & Pick<ProtectionFinding, 'code' | 'consumer' | 'about' | 'latest'>;
+/** What policies decided, as the record tells it: complete counts by days, and the biggest findings over all of them. */
+export type RecordedDecisions = { readonly counts: readonly Count[]; readonly findings: readonly Finding[] };
 
 export type ProtectionsDeps = {
   database: Database;
   clock: Clock;
   /** Activity's: what was decided since then (Unix milliseconds), allowing aside. */
-  decisions(from: number): Promise<RecordedDecision[]>;
+  decisions(from: number): Promise<RecordedDecisions>;
 };
 
 /** Every protection with its mode, and what it stopped or would have stopped in the last `days` days, today among them. */
@@ -36,76 +35,63 @@ export async function readProtections(deps: ProtectionsDeps, days: number): Prom
     await readModes(db),
     await deps.decisions((today - days + 1) * DAY_MS),
   ];
-  const byPart = attribute(parts, decisions);
-  const told = parts.filter((part) => isTold(part) || (byPart.get(part)?.length ?? 0) > 0);
+  const placeOf = finder(parts);
+  const counts = Map.groupBy(decisions.counts, placeOf);
+  const findings = Map.groupBy(decisions.findings, placeOf);
+  const told = parts.filter((part) => isTold(part) || counts.has(part));
   return {
     days,
     enforcing: parts.length - told.length,
     items: told.map((part) => {
       const { policies: _policies, ...shown } = part;
       const since = new Date(modes.get(part.id)?.since ?? now).toISOString();
-      return { ...shown, since, ...counted(byPart.get(part) ?? [], today, days) };
+      const biggest = (findings.get(part) ?? []).slice(0, MOST_FINDINGS).map(showFinding);
+      return { ...shown, since, ...counted(counts.get(part) ?? [], today - days + 1, days), findings: biggest };
     }),
   };
 }
 
 /** Each decision belongs to the part that is nearest to its route: the route's own, its service's, the whole's. */
-function attribute(
-  parts: readonly ProtectionPart[],
-  decisions: readonly RecordedDecision[],
-): Map<ProtectionPart, RecordedDecision[]> {
+function finder(parts: readonly ProtectionPart[]): (one: Said) => ProtectionPart | undefined {
   const byPlace = new Map<string, ProtectionPart>();
   for (const part of parts) {
     for (const policy of part.policies) byPlace.set(`${policy}\n${part.service}\n${part.route}`, part);
   }
-  const found = new Map<ProtectionPart, RecordedDecision[]>();
-  for (const one of decisions) {
-    const { policy, service, route } = one;
+  return ({ policy, service, route }) => {
     // Routes that differ by host name alone have the host names after their id.
     const bare = route?.split(' ', 2).join(' ') ?? null;
-    const part =
+    return (
       byPlace.get(`${policy}\n${service}\n${bare}`) ??
       byPlace.get(`${policy}\n${service}\nnull`) ??
-      byPlace.get(`${policy}\nnull\nnull`);
-    if (part === undefined) continue;
-    const list = found.get(part);
-    if (list === undefined) found.set(part, [one]);
-    else list.push(one);
-  }
-  return found;
+      byPlace.get(`${policy}\nnull\nnull`)
+    );
+  };
 }
 
-type Counted = Pick<Protection, 'would' | 'honest' | 'stopped' | 'excepted' | 'days' | 'findings'>;
+const showFinding = ({ service: _service, decision, ...shown }: Finding): ProtectionFinding => ({
+  ...shown,
+  decision: decision as ProtectionFinding['decision'],
+});
 
-function counted(decisions: readonly RecordedDecision[], today: number, days: number): Counted {
+type Counted = Pick<Protection, 'would' | 'honest' | 'stopped' | 'excepted' | 'days'>;
+
+function counted(counts: readonly Count[], first: number, days: number): Counted {
   const pictures = Array.from({ length: days }, (_, index) => {
-    const day = new Date((today - days + 1 + index) * DAY_MS).toISOString().slice(0, 10);
+    const day = new Date((first + index) * DAY_MS).toISOString().slice(0, 10);
     return { day, would: 0, stopped: 0 };
   });
-  const sums: Counted = { would: 0, honest: 0, stopped: 0, excepted: 0, days: pictures, findings: [] };
-  const findings = new Map<string, ProtectionFinding>();
-  for (const { day, decision, calls, ...one } of decisions) {
-    const picture = pictures[day - (today - days + 1)];
+  const sums: Counted = { would: 0, honest: 0, stopped: 0, excepted: 0, days: pictures };
+  for (const { day, decision, calls, known } of counts) {
+    const picture = pictures[day - first];
     if (WOULD.has(decision)) {
       sums.would += calls;
-      if (one.consumer !== null) sums.honest += calls;
+      if (known) sums.honest += calls;
       if (picture !== undefined) picture.would += calls;
     } else if (STOPPED.has(decision)) {
       sums.stopped += calls;
       if (picture !== undefined) picture.stopped += calls;
     } else if (decision === 'excepted') sums.excepted += calls;
-    const { service: _service, ...shown } = one;
-    const key = [decision, one.policy, one.route, one.code, one.consumer, one.about].join('\n');
-    const before = findings.get(key);
-    // References are in the order of time.
-    if (before === undefined) {
-      findings.set(key, { ...shown, decision: decision as ProtectionFinding['decision'], calls });
-    } else {
-      before.calls += calls;
-      if (one.latest > before.latest) before.latest = one.latest;
-    }
   }
-  sums.findings = [...findings.values()].sort((a, b) => b.calls - a.calls).slice(0, MOST_FINDINGS);
   return sums;
 }
 
