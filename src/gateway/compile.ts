@@ -31,16 +31,21 @@ import type { Upstreams } from './proxy/upstreams.ts';
 import { createAnswerCheck } from './validation/answer-check.ts';
 import type { SchemaCache } from './validation/schema-cache.ts';
 
+/** What outlives a configuration and every new one is compiled with. */
+type RuntimeParts = {
+  readonly counters: Counters;
+  readonly upstreams: Upstreams;
+  readonly sources: CredentialSources;
+  readonly schemas: SchemaCache;
+  readonly seenDeliveries: SeenDeliveries;
+  readonly outbound: OutboundParts;
+  readonly owners: OwnerMemory;
+};
+
 /** Compiles a snapshot. Throws `AppError('snapshot-invalid')` when it contradicts itself. */
 export async function compileRuntime(
   snapshot: GatewaySnapshot,
-  counters: Counters,
-  upstreams: Upstreams,
-  sources: CredentialSources,
-  schemas: SchemaCache,
-  seenDeliveries: SeenDeliveries,
-  outbound: OutboundParts,
-  owners: OwnerMemory,
+  { counters, upstreams, sources, schemas, seenDeliveries, outbound, owners }: RuntimeParts,
 ): Promise<Runtime> {
   const services = new Map(snapshot.services.map((service) => [service.name, upstreams.acquire(service)]));
   const described = new Map(snapshot.services.map((service) => [service.name, service.schemas]));

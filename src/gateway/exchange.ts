@@ -146,6 +146,8 @@ export class Exchange {
   /** By HTTP/2: one of many on its connection, which nothing about it may end. */
   readonly http2: boolean;
   peer: Peer;
+  /** It goes on in the application that the gateway runs in, which must find its body unread. */
+  inside = false;
 
   // Filled by reading the head.
   host = '';

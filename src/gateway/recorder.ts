@@ -31,6 +31,17 @@ export class Recorder {
     this.#spool.append(requestFields(x, durationMs), waiter);
   }
 
+  /** The same at once: the event is in the operating system's hands when this returns. Costs a write of its own. */
+  recordNow(x: Exchange): void {
+    this.record(x, null);
+    this.#spool.flush();
+  }
+
+  /** Writes what is queued; answers that waited for it leave now. */
+  flush(): void {
+    this.#spool.flush();
+  }
+
   /** The same for what was no request at all. */
   recordMalformed(what: Malformed, waiter: Waiter): void {
     this.#metrics.countRefusal(what.code);

@@ -24,7 +24,7 @@ export function upstreamHeaders(x: Exchange): string[] {
 }
 
 /** What is to be looked at on its way back must not come compressed (RFC 9110 §12.5.3). */
-function askForPlainContent(headers: string[]): void {
+export function askForPlainContent(headers: string[]): void {
   for (let i = 0; i < headers.length; i += 2) {
     if (headers[i]?.toLowerCase() === 'accept-encoding') headers[i + 1] = 'identity';
   }

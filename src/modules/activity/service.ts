@@ -1,6 +1,7 @@
 import type { ActivityDetail, ActivityPage, ActivityQuery, ActivitySummary } from '../../contracts/api/activity.ts';
 import type { Announcements } from '../../contracts/events/announcements.ts';
 import type { RequestEvent } from '../../contracts/events/gateway-event.ts';
+import type { Foresight } from '../../contracts/events/recorded-call.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { EventBus } from '../../platform/event-bus.ts';
 import type { Logger } from '../../platform/logger.ts';
@@ -11,6 +12,7 @@ import type { Direction } from './direction.ts';
 import { ingestBatch } from './ingest.ts';
 import { LiveCalls } from './live.ts';
 import { presentEvent } from './present.ts';
+import { replayCalls } from './replay.ts';
 import { DEFAULT_RETENTION, type Removed, type Retention, removeOld } from './retention.ts';
 import { searchCalls } from './search.ts';
 import { summarise } from './summary.ts';
@@ -38,6 +40,8 @@ export type Activity = {
   summary(query: { from: number; to: number; buckets: number; direction?: Direction }): Promise<ActivitySummary>;
   /** What policies decided since then (Unix milliseconds, in whole days), allowing aside. */
   decisions(from: number): Promise<Decided>;
+  /** Shows what was recorded in [from, to), Unix milliseconds, to a foresight; ends early when `signal` is aborted. */
+  replay(span: { from: number; to: number }, foresight: Foresight, signal: AbortSignal): Promise<void>;
   /** Removes what is too old; ends early when `signal` is aborted. */
   removeOld(signal: AbortSignal, retention?: Retention): Promise<Removed>;
 };
@@ -61,6 +65,7 @@ export function createActivity(deps: ActivityDeps): Activity {
     find: (reference) => findCall(parts, reference),
     summary: (query) => summarise(parts, query),
     decisions: (from) => readDecisions(deps.database.tables<ActivityTables>(), words, from),
+    replay: (span, foresight, signal) => replayCalls(parts, span, foresight, signal),
     removeOld: (signal, retention = DEFAULT_RETENTION) => removeOld(parts, retention, deps.clock.now(), signal),
   };
 }
