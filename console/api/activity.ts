@@ -4,7 +4,7 @@ import { request } from './request.ts';
 
 /** The filters of the list as they stand in the page's address; a missing one does not filter. */
 export type CallFilter = {
-  outcome?: 'let-in' | 'turned-away' | 'failed';
+  outcome?: 'let-in' | 'turned-away' | 'failed' | 'would-stop';
   code?: string;
   consumer?: string;
   caller?: string;

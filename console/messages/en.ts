@@ -9,6 +9,7 @@ import keys from './en/keys.json';
 import lock from './en/lock.json';
 import more from './en/more.json';
 import problems from './en/problems.json';
+import protection from './en/protection.json';
 import rules from './en/rules.json';
 import setup from './en/setup.json';
 import shell from './en/shell.json';
@@ -26,6 +27,7 @@ export const en = {
   lock,
   more,
   problems,
+  protection,
   rules,
   setup,
   shell,

@@ -13,7 +13,12 @@ export type TermId =
   | 'token'
   | 'mode'
   | 'scope'
-  | 'signInStep';
+  | 'signInStep'
+  | 'inputProtection'
+  | 'answersProtection'
+  | 'guessingProtection'
+  | 'ownershipProtection'
+  | 'rulesProtection';
 
 /**
  * A word with its explanation one tap away. The explanation takes the focus, so that a screen reader reads it; Escape, or a

@@ -1,6 +1,6 @@
 import type { CallFilter } from '../api/activity.ts';
 
-const OUTCOMES = new Set(['let-in', 'turned-away', 'failed']);
+const OUTCOMES = new Set(['let-in', 'turned-away', 'failed', 'would-stop']);
 const TEXTS = ['code', 'consumer', 'caller', 'route', 'method', 'from', 'to'] as const;
 
 /** The filters of the list of calls out of the page's address; what is not one of them is left aside. */

@@ -111,6 +111,14 @@ const pages = [
     lazyRouteComponent(() => import('../pages/keys/ReplaceKeyPage.tsx'), 'ReplaceKeyPage'),
   ),
   page(
+    '/front-door/protection',
+    lazyRouteComponent(() => import('../pages/protection/ProtectionPage.tsx'), 'ProtectionPage'),
+  ),
+  page(
+    '/front-door/protection/exceptions',
+    lazyRouteComponent(() => import('../pages/protection/ExceptionsPage.tsx'), 'ExceptionsPage'),
+  ),
+  page(
     '/wrong',
     lazyRouteComponent(() => import('../pages/wrong/WrongPage.tsx'), 'WrongPage'),
   ),

@@ -23,6 +23,8 @@ const REFUSED: ActivityDetail = {
   bytesOut: 0,
   durationMs: 1,
   upstreamMs: null,
+  would: false,
+  personal: {},
   decisions: [],
   revision: 1,
   gateway: 'g',

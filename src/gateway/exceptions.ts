@@ -3,7 +3,7 @@ import type { Exceptions, Exchange } from './exchange.ts';
 import type { Refusal } from './refusal.ts';
 
 /** What counts of a refusal, or of a change to an answer. */
-type Refused = Pick<Refusal, 'final' | 'faults'> & { readonly code: string };
+type Refused = Pick<Refusal, 'final' | 'faults' | 'places'> & { readonly code: string };
 
 export function compileExceptions(exceptions: readonly SnapshotException[]): Exceptions {
   if (exceptions.length === 0) return null;
@@ -29,13 +29,22 @@ export function isExcepted(x: Exchange, policy: string, refusal: Refused): boole
 function covers(exception: SnapshotException, x: Exchange, refusal: Refused): boolean {
   if (exception.expiresAt <= x.time) return false;
   if (exception.code !== null && exception.code !== refusal.code) return false;
-  if (exception.consumer !== null && exception.consumer !== x.caller?.consumer) return false;
+  if (exception.consumer !== null && !isCaller(exception.consumer, x)) return false;
   if (exception.address !== null && exception.address !== x.peer.address) return false;
   const { places } = exception;
   if (places === null) return true;
   // Every fault must be one of those: another fault in the same request is not excepted.
   const faults = refusal.faults ?? [];
-  return faults.length > 0 && faults.every((fault) => places.includes(fault.place));
+  const kept = refusal.places ?? [];
+  return (
+    faults.length > 0 &&
+    faults.every((fault, index) => places.includes(fault.place) || places.includes(kept[index] ?? fault.place))
+  );
+}
+
+/** By the name, or as the record calls whoever came with a token. */
+function isCaller(consumer: string, { caller }: Exchange): boolean {
+  return caller !== null && (caller.consumer === consumer || caller.recordedAs === consumer);
 }
 
 function keyOf(policy: string, service: string, route: string): string {

@@ -183,6 +183,7 @@ function stops(x: Exchange, step: Step, refusal: Refusal): boolean {
     decision: stop ? 'deny' : excepted ? 'excepted' : 'would-deny',
     code: refusal.code,
     ...(refusal.detail === undefined ? {} : { detail: refusal.detail }),
+    ...(refusal.places === undefined ? {} : { places: [...new Set(refusal.places)] }),
   });
   return stop;
 }

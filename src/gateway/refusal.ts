@@ -8,6 +8,8 @@ export type Refusal = {
   readonly publicDetail?: string;
   /** Where the input does not fit and why; never a value. */
   readonly faults?: readonly { readonly place: string; readonly message: string }[];
+  /** The place of each fault as the record keeps it, and as an exception may name it: "body.items[].note", "body.{…}". */
+  readonly places?: readonly string[];
   /** Refuses in monitor mode too: what is left of the request cannot be sent on. */
   readonly final?: true;
   /** Instead of the code's own status. */

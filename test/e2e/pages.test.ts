@@ -21,6 +21,8 @@ const PAGES = [
   '/front-door/keys',
   '/front-door/keys/new',
   '/front-door/keys/k_nobody/replace',
+  '/front-door/protection',
+  '/front-door/protection/exceptions',
   '/wrong',
   '/activity',
   '/activity?outcome=turned-away',

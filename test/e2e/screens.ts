@@ -12,6 +12,7 @@ import { freePort } from '../fixtures/free-port.ts';
 import { waitUntil } from '../fixtures/wait-until.ts';
 import { launchBrowser, openPage } from './browser.ts';
 import { madeUpDay } from './made-up-day.ts';
+import { WATCHED_CALL, watchAWeek } from './made-up-week.ts';
 import { OWNER, setUp, setupCode } from './owner.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
@@ -28,6 +29,8 @@ const PAGES = [
   ['connect', '/front-door/connect'],
   ['keys', '/front-door/keys'],
   ['make-a-key', '/front-door/keys/new'],
+  ['protection', '/front-door/protection'],
+  ['exceptions', '/front-door/protection/exceptions'],
   ['activity', '/activity'],
   ['something-is-wrong', '/wrong'],
   ['more', '/more'],
@@ -74,6 +77,7 @@ async function walk(browser: Browser, console: string, printed: string, data: st
     body: `${madeUpDay(Date.now())}\n`,
   });
   if (!sent.ok) throw new Error(`the made-up day was not taken: ${await sent.text()}`);
+  await watchAWeek(console, data);
   await makeKey(page, console);
   for (const [name, path] of PAGES) {
     await page.goto(`${console}${path}`);
@@ -95,6 +99,12 @@ async function walk(browser: Browser, console: string, printed: string, data: st
     .click();
   await page.getByText('What to do').waitFor();
   await shoot(page, 'turned-away');
+  await page.goto(`${console}/activity/calls/${WATCHED_CALL}`);
+  await page.getByText('Something that only watches').waitFor();
+  await shoot(page, 'watched-call');
+  await page.getByRole('button', { name: 'Let this through' }).click();
+  await page.getByText('For how long?').waitFor();
+  await shoot(page, 'let-this-through');
   await page.goto(`${console}/more`);
   await page.getByRole('button', { name: 'Sign out' }).click();
   await page.getByLabel('E-mail address').fill(OWNER.email);

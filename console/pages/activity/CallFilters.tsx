@@ -30,6 +30,7 @@ export function CallFilters({ filter }: { filter: CallFilter }) {
             { value: 'let-in', label: t('words.outcome.let-in') },
             { value: 'turned-away', label: t('words.outcome.turned-away') },
             { value: 'failed', label: t('words.outcome.failed') },
+            { value: 'would-stop', label: t('words.outcome.would-stop') },
           ]}
         />
         <NativeSelect

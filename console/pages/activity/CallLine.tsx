@@ -32,6 +32,11 @@ export function CallLine({ call }: { call: ActivityEvent }) {
         </time>
         <span className={classes.about}>
           <StateMark tone={OUTCOME_TONE[outcome]}>{t(`words.outcome.${outcome}`)}</StateMark>{' '}
+          {call.would && (
+            <>
+              <StateMark tone="watch">{t('words.outcome.would-stop')}</StateMark>{' '}
+            </>
+          )}
           {call.code === null
             ? t('activity.calls.answered', {
                 who,

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { ActivityDetail } from '../../../src/contracts/api/activity.ts';
 import { servicesQuery } from '../../api/front-door.ts';
 import { type Deed, deedFor } from './deed-for.ts';
+import { LetThrough } from './LetThrough.tsx';
 
 /** The one thing that can be done about it here, and a look at all of its kind. */
 export function CallDeeds({ call }: { call: ActivityDetail }) {
@@ -20,6 +21,7 @@ export function CallDeeds({ call }: { call: ActivityDetail }) {
           {t(`activity.call.deeds.${deed}`)}
         </Button>
       )}
+      <LetThrough call={call} />
       <Link to="/activity" search={{ code: call.code }}>
         {t('activity.call.deeds.similar')}
       </Link>

@@ -1,16 +1,19 @@
 import { useTranslation } from 'react-i18next';
 import type { ActivityDetail } from '../../../src/contracts/api/activity.ts';
 import { Moment } from '../../parts/Moment.tsx';
-import { Notice } from '../../parts/Notice.tsx';
 import { PageHead } from '../../parts/PageHead.tsx';
 import { StateMark } from '../../parts/StateMark.tsx';
-import { explain, outcomeOf, reasonInWords } from '../../words/denial.ts';
+import { explain, outcomeOf } from '../../words/denial.ts';
 import { lengthInWords } from '../../words/moment.ts';
 import { scopesInWords } from '../../words/scope.ts';
 import { OUTCOME_TONE } from '../activity/CallLine.tsx';
+import { CallDecisions } from './CallDecisions.tsx';
 import { CallDeeds } from './CallDeeds.tsx';
 import classes from './CallExplained.module.css';
 import { CallFacts } from './CallFacts.tsx';
+
+/** How webhooks stand in the record as callers: webhook:stripe. */
+const WEBHOOK = 'webhook:';
 
 type Props = { call: ActivityDetail; back: { to: '/activity'; label: string } };
 
@@ -20,8 +23,8 @@ export function CallExplained({ call, back }: Props) {
   const outcome = outcomeOf(call);
   const words = explain(t, call);
   const who = call.consumer ?? t('words.who.stranger', { address: call.address });
-  const wouldDeny = call.decisions.filter((decision) => decision.decision === 'would-deny');
   const outbound = call.direction === 'outbound';
+  const ban = call.decisions.find(({ policy, decision }) => policy === 'bans' && decision === 'deny');
   const vendor = call.service ?? t('activity.calls.noVendor');
   const scopes = (list: string[]) => scopesInWords(t, list, i18n.language);
   return (
@@ -63,6 +66,10 @@ export function CallExplained({ call, back }: Props) {
                 : t('activity.call.similar', { count: call.similarLastDay })}
             </p>
           )}
+          {call.consumer?.startsWith(WEBHOOK) && (
+            <p>{t('activity.call.webhook', { name: call.consumer.slice(WEBHOOK.length) })}</p>
+          )}
+          {ban?.detail !== undefined && <p>{t('activity.call.banned', { reason: ban.detail })}</p>}
           {call.aborted !== null && (
             <p>
               {call.aborted === 'client'
@@ -83,15 +90,7 @@ export function CallExplained({ call, back }: Props) {
           </>
         )}
       </dl>
-      {wouldDeny.length > 0 && (
-        <Notice tone="watch" title={t('activity.call.wouldHave')}>
-          <ul>
-            {wouldDeny.map((decision) => (
-              <li key={decision.policy}>{reasonInWords(t, decision.code ?? decision.policy)}</li>
-            ))}
-          </ul>
-        </Notice>
-      )}
+      <CallDecisions call={call} />
       <CallFacts call={call} developer={words?.developer ?? null} />
     </article>
   );

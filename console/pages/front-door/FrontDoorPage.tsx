@@ -7,6 +7,7 @@ import classes from './FrontDoorPage.module.css';
 import { GatewaysPanel } from './GatewaysPanel.tsx';
 import { KeysPanel } from './KeysPanel.tsx';
 import { LockPanel } from './LockPanel.tsx';
+import { ProtectionPanel } from './ProtectionPanel.tsx';
 import { ServicesPanel } from './ServicesPanel.tsx';
 
 /** In ten seconds: is the door all right? Below: what stands behind it, who has keys, how to close it. */
@@ -23,6 +24,7 @@ export function FrontDoorPage() {
       <div className={classes.columns}>
         <div className="stack-wide">
           <ServicesPanel />
+          {(services.data?.length ?? 0) > 0 && <ProtectionPanel />}
           <KeysPanel />
         </div>
         <div className="stack-wide">

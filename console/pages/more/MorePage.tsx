@@ -10,6 +10,7 @@ import { Panel } from '../../parts/Panel.tsx';
 import { StateMark } from '../../parts/StateMark.tsx';
 
 const PLACES: { to: NonNullable<LinkProps['to']>; name: string; text: string }[] = [
+  { to: '/front-door/protection', name: 'protection.title', text: 'more.protectionText' },
   { to: '/more/sign-in', name: 'account.steps.title', text: 'more.signInText' },
   { to: '/more/signed-in', name: 'account.sessions.title', text: 'more.sessionsText' },
   { to: '/more/history', name: 'audit.title', text: 'more.historyText' },

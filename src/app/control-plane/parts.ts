@@ -19,6 +19,7 @@ import {
   createConfiguration,
   createGatewaySettings,
   createProvisioning,
+  protectionsRoutes,
   provisioningRoutes,
   settingsRoutes,
 } from '../../modules/provisioning/index.ts';
@@ -94,6 +95,7 @@ export async function openParts(options: PartsOptions): Promise<Parts> {
       provisioningRoutes(provisioning),
       configurationRoutes(configuration),
       settingsRoutes(createGatewaySettings({ database, audit, clock, applyChange, fixed: server ?? {} })),
+      protectionsRoutes({ database, clock, decisions: activity.decisions }),
       activityRoutes(activity),
       auditRoutes(audit),
     ],

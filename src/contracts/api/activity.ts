@@ -25,6 +25,7 @@ export const ActivityEvent = z.object({
   bytesOut: z.int(),
   durationMs: z.number(),
   upstreamMs: z.number().nullable(),
+  would: z.boolean().meta({ description: 'a protection that only watches would have stopped or changed it' }),
 });
 export type ActivityEvent = z.infer<typeof ActivityEvent>;
 
@@ -35,7 +36,7 @@ export const ActivityQuery = z.object({
   from: z.iso.datetime().optional(),
   to: z.iso.datetime().optional(),
   direction: z.enum(['all', 'inbound', 'outbound']).default('all'),
-  outcome: z.enum(['all', 'let-in', 'turned-away', 'failed']).default('all'),
+  outcome: z.enum(['all', 'let-in', 'turned-away', 'failed', 'would-stop']).default('all'),
   code: z.string().optional(),
   consumer: z.string().optional(),
   address: z.string().optional(),
@@ -51,6 +52,9 @@ export type ActivityPage = z.infer<typeof ActivityPage>;
 /** `GET /api/activity/events/:reference`: everything about one call; the console words it from `code` and `decisions`. */
 export const ActivityDetail = ActivityEvent.extend({
   decisions: z.array(PolicyDecision),
+  personal: z
+    .record(z.string(), z.int())
+    .meta({ description: 'how many personal values of each kind the answer held' }),
   revision: z.int(),
   gateway: z.string(),
   aborted: z.enum(['client', 'upstream']).nullable(),

@@ -13,6 +13,8 @@ export const EXCEPTABLE = [
   'rate-limit-consumer',
   'rate-limit-body',
   'rate-limit',
+  'rate-limit-request',
+  'ownership-answer',
   'concurrency',
   'bans',
   'attack-filter',

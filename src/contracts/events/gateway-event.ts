@@ -13,6 +13,9 @@ export const PolicyDecision = z.object({
     .string()
     .optional()
     .meta({ description: 'for the owner and developer, never sent to the caller: "revoked"' }),
+  places: z.array(z.string()).optional().meta({
+    description: 'where the input does not fit: "body.items[].note"; names that only the caller knows are {…}',
+  }),
 });
 export type PolicyDecision = z.infer<typeof PolicyDecision>;
 

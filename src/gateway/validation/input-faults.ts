@@ -12,12 +12,12 @@ const MAX_NAME = 64;
 /** 422: the caller reads places and words; the record keeps places and rules, and of names only those the schema knows. */
 export function inputInvalid(faults: readonly InputFault[]): Refusal {
   const told = faults.slice(0, MAX_RULES);
+  const kept = told.map((fault) => placeOf(fault, (name) => (fault.known.has(name) ? name : '{…}')));
   return {
     code: 'input-invalid',
-    detail: told
-      .map((fault) => `${placeOf(fault, (name) => (fault.known.has(name) ? name : '{…}'))}: ${fault.rule.rule}`)
-      .join('; '),
+    detail: told.map((fault, index) => `${kept[index]}: ${fault.rule.rule}`).join('; '),
     faults: told.map((fault) => ({ place: placeOf(fault, cut), message: faultWords(fault.rule) })),
+    places: kept.map((place) => place.replaceAll(/\[\d+\]/g, '[]')),
   };
 }
 

@@ -45,5 +45,6 @@ export function mergedRefusal(head: Refusal | null, faults: readonly InputFault[
     code: 'input-invalid',
     detail: `${head.detail}; ${body.detail}`,
     faults: [...(head.faults ?? []), ...(body.faults ?? [])].slice(0, 20),
+    places: [...(head.places ?? []), ...(body.places ?? [])].slice(0, 20),
   };
 }

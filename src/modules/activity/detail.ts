@@ -38,6 +38,7 @@ export async function findCall(
   return {
     ...shown,
     decisions: JSON.parse(decisions || '[]') as PolicyDecision[],
+    personal: row.personal === null ? {} : (JSON.parse(row.personal) as Record<string, number>),
     revision: row.revision,
     gateway: textOf(row.gateway),
     aborted: row.aborted,

@@ -3,6 +3,7 @@ import type { RequestEvent, StreamEndEvent } from '../../contracts/events/gatewa
 import type { Clock } from '../../platform/clock.ts';
 import type { Logger } from '../../platform/logger.ts';
 import type { Database } from '../../storage/sql/database.ts';
+import { addDecisions, decisionWords, wouldStop } from './decisions.ts';
 import { directionNumber } from './direction.ts';
 import type { Gap } from './gaps.ts';
 import { readLines } from './lines.ts';
@@ -66,6 +67,7 @@ async function store(deps: IngestDeps, db: ActivityDb, gateway: string, plan: Ba
     if (at % ROWS_A_TURN === 0) await nextTurn();
   }
   await addToRollups(db, rows);
+  await addDecisions(db, requests, words.idOf);
   for (const end of plan.ends) await endStream(deps, db, end);
   return { commit: words.commit, stored: requests.map((event, index) => ({ event, n: first + index })) };
 }
@@ -95,6 +97,7 @@ function wordsOf(gateway: string, requests: readonly RequestEvent[]): Map<WordKi
     }
     if (decisionsRepeat(event)) add('decisions', JSON.stringify(event.decisions));
   }
+  decisionWords(requests, add);
   return words;
 }
 
@@ -132,6 +135,8 @@ function toRow(
     decisions: repeat ? idOf('decisions', JSON.stringify(event.decisions)) : null,
     decisions_text: repeat ? null : JSON.stringify(event.decisions),
     direction: directionNumber(event.direction),
+    would: wouldStop(event) ? 1 : null,
+    personal: event.personal === undefined ? null : JSON.stringify(event.personal),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { ActivityEvent } from '../../contracts/api/activity.ts';
 import type { RequestEvent } from '../../contracts/events/gateway-event.ts';
 import { AppError } from '../../platform/app-error.ts';
+import { wouldStop } from './decisions.ts';
 import { directionName } from './direction.ts';
 import type { ActivityDb, EventRow } from './tables.ts';
 import type { Words } from './words.ts';
@@ -45,15 +46,18 @@ export async function presentRows(db: ActivityDb, words: Words, rows: readonly E
     bytesOut: row.bytes_out,
     durationMs: row.duration_us / 1000,
     upstreamMs: row.upstream_us === null ? null : row.upstream_us / 1000,
+    would: row.would === 1,
   }));
 }
 
 /** A call that was stored this moment, as the live view shows it. */
 export function presentEvent({ event, n }: { event: RequestEvent; n: number }): ActivityEvent {
-  const { seq: _seq, type: _type, decisions: _decisions, revision: _revision, aborted: _aborted, ...shown } = event;
+  const { seq: _seq, type: _type, decisions: _decisions, revision: _revision, aborted: _aborted, ...rest } = event;
+  const { personal: _personal, ...shown } = rest;
   return {
     ...shown,
     direction: event.direction ?? 'inbound',
+    would: wouldStop(event),
     cursor: placeToCursor({ time: Date.parse(event.time), n }),
   };
 }

@@ -30,6 +30,7 @@ export async function removeOld(
     removed.rollups += await inSteps(signal, () => removeRollups(db, 'activity_rollups', level, oldestPicture));
     removed.rollups += await inSteps(signal, () => removeRollups(db, 'activity_address_rollups', level, oldestCall));
   }
+  removed.rollups += await inSteps(signal, () => removeDecisions(db, Math.floor(oldestPicture / DAY_MS)));
   removed.words += await inSteps(signal, () => removeWords(db, CALL_WORDS, oldestCall));
   removed.words += await inSteps(signal, () => removeWords(db, PICTURE_WORDS, oldestPicture));
   if (removed.words > 0) deps.words.forget();
@@ -84,6 +85,15 @@ async function removeRollups(
   return Number(result.numDeletedRows);
 }
 
+/** One day at a time. */
+async function removeDecisions(db: ActivityDb, before: number): Promise<number> {
+  const oldest = await db.selectFrom('activity_decisions').select('day').orderBy('day').limit(1).executeTakeFirst();
+  if (oldest === undefined || oldest.day >= before) return 0;
+  const result = await db.deleteFrom('activity_decisions').where('day', '=', oldest.day).executeTakeFirst();
+  // A day may be small, and the next one too old as well.
+  return Math.max(Number(result.numDeletedRows), ROWS_A_STEP);
+}
+
 async function removeWords(db: ActivityDb, kinds: readonly WordKind[], before: number): Promise<number> {
   // A day of slack, as a word's day is counted in whole days.
   const old = db
@@ -97,7 +107,7 @@ async function removeWords(db: ActivityDb, kinds: readonly WordKind[], before: n
 }
 
 const CALL_WORDS = ['address', 'path', 'key', 'gateway', 'decisions', 'method'] as const;
-const PICTURE_WORDS = ['service', 'route', 'consumer', 'code'] as const;
+const PICTURE_WORDS = ['service', 'route', 'consumer', 'code', 'policy', 'about'] as const;
 const DAY_MS = 86_400_000;
 const ROWS_A_STEP = 500;
 const REST_MS = 20;

@@ -31,7 +31,15 @@ test('a call is shown as it was recorded', async () => {
   expect(next).toBeNull();
   const { seq: _, type: _type, decisions: _decisions, revision: _revision, ...shown } = call(1);
   expect(events).toEqual([
-    { ...shown, direction: 'inbound', cursor: expect.any(String), code: 'rate-limited', status: 429, upstreamMs: null },
+    {
+      ...shown,
+      direction: 'inbound',
+      would: false,
+      cursor: expect.any(String),
+      code: 'rate-limited',
+      status: 429,
+      upstreamMs: null,
+    },
   ]);
 });
 

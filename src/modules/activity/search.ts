@@ -8,7 +8,7 @@ import { cursorToPlace, type Place, placeToCursor, presentRows } from './present
 import type { ActivityDb, ActivityTables, EventRow } from './tables.ts';
 import type { WordKind, Words } from './words.ts';
 
-type Column = 'direction' | 'outcome' | 'status' | 'method' | 'address' | 'route' | 'consumer' | 'code';
+type Column = 'would' | 'direction' | 'outcome' | 'status' | 'method' | 'address' | 'route' | 'consumer' | 'code';
 type Filter = { column: Column; value: number };
 type Span = { from: number; to: number };
 
@@ -53,7 +53,8 @@ async function page(
 async function filtersOf(db: ActivityDb, words: Words, query: ActivityQuery): Promise<Filter[] | null> {
   const filters: Filter[] = [];
   if (query.direction !== 'all') filters.push({ column: 'direction', value: directionNumber(query.direction) });
-  if (query.outcome !== 'all') filters.push({ column: 'outcome', value: OUTCOMES.indexOf(query.outcome) });
+  if (query.outcome === 'would-stop') filters.push({ column: 'would', value: 1 });
+  else if (query.outcome !== 'all') filters.push({ column: 'outcome', value: OUTCOMES.indexOf(query.outcome) });
   if (query.status !== undefined) filters.push({ column: 'status', value: query.status });
   for (const column of ['code', 'consumer', 'address', 'route', 'method'] as const satisfies WordKind[]) {
     const text = query[column];
@@ -145,9 +146,10 @@ function within(
   return eb.and(parts);
 }
 
-/** The index of outbound calls holds only them, which the planner sees by a number that is written out. */
+/** The indexes of outbound calls and of those that would be stopped hold only them, which the planner sees by a number that is written out. */
 function leadingPart(eb: ExpressionBuilder<ActivityTables, 'activity_events'>, { column, value }: Filter) {
-  return column === 'direction' ? sql<SqlBool>`direction = ${sql.lit(value)}` : eb(column, '=', value);
+  const isPartial = column === 'direction' || column === 'would';
+  return isPartial ? sql<SqlBool>`${sql.ref(column)} = ${sql.lit(value)}` : eb(column, '=', value);
 }
 
 const STEP_ROWS = 4_000;

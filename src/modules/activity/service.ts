@@ -6,6 +6,7 @@ import type { Clock } from '../../platform/clock.ts';
 import type { EventBus } from '../../platform/event-bus.ts';
 import type { Logger } from '../../platform/logger.ts';
 import type { Database } from '../../storage/sql/database.ts';
+import { type Decided, readDecisions } from './decisions.ts';
 import { type DetailLookups, findCall } from './detail.ts';
 import type { Direction } from './direction.ts';
 import { ingestBatch } from './ingest.ts';
@@ -15,6 +16,7 @@ import { replayCalls } from './replay.ts';
 import { DEFAULT_RETENTION, type Removed, type Retention, removeOld } from './retention.ts';
 import { searchCalls } from './search.ts';
 import { summarise } from './summary.ts';
+import type { ActivityTables } from './tables.ts';
 import { Words } from './words.ts';
 
 export type ActivityDeps = {
@@ -36,6 +38,8 @@ export type Activity = {
   find(reference: string): Promise<ActivityDetail>;
   /** `from` and `to` in Unix milliseconds; of calls that came in unless said otherwise. Throws `AppError('span-invalid')`. */
   summary(query: { from: number; to: number; buckets: number; direction?: Direction }): Promise<ActivitySummary>;
+  /** What policies decided since then (Unix milliseconds, in whole days), allowing aside. */
+  decisions(from: number): Promise<Decided>;
   /** Shows what was recorded in [from, to), Unix milliseconds, to a foresight; ends early when `signal` is aborted. */
   replay(span: { from: number; to: number }, foresight: Foresight, signal: AbortSignal): Promise<void>;
   /** Removes what is too old; ends early when `signal` is aborted. */
@@ -60,6 +64,7 @@ export function createActivity(deps: ActivityDeps): Activity {
     search: (query) => searchCalls(parts, query),
     find: (reference) => findCall(parts, reference),
     summary: (query) => summarise(parts, query),
+    decisions: (from) => readDecisions(deps.database.tables<ActivityTables>(), words, from),
     replay: (span, foresight, signal) => replayCalls(parts, span, foresight, signal),
     removeOld: (signal, retention = DEFAULT_RETENTION) => removeOld(parts, retention, deps.clock.now(), signal),
   };

@@ -29,6 +29,10 @@ export type EventRow = {
   decisions_text: string | null;
   /** 0: came in, 1: went out to a vendor. */
   direction: number;
+  /** 1: something that only watches would have stopped it or changed its answer. */
+  would: 1 | null;
+  /** JSON: how many personal values of each kind the answer held. */
+  personal: string | null;
 };
 
 /** Calls of one span (`level`, `start`) that are alike; 0 stands for "none" in service, route, consumer and code. */
@@ -58,6 +62,20 @@ export type AddressRollupRow = {
   turned_away: number;
 };
 
+/** What a policy decided on one day (days since 1970, UTC), allowing aside; 0 stands for "none". `latest`: a call's reference. */
+export type DecisionRow = {
+  day: number;
+  policy: number;
+  service: number;
+  route: number;
+  code: number;
+  decision: string;
+  consumer: number;
+  about: number;
+  calls: number;
+  latest: string;
+};
+
 export type GapRow = {
   n: Generated<number>;
   gateway: string;
@@ -77,6 +95,7 @@ export type ActivityTables = {
   activity_gaps: GapRow;
   activity_rollups: RollupRow;
   activity_address_rollups: AddressRollupRow;
+  activity_decisions: DecisionRow;
 };
 
 export type ActivityDb = Kysely<ActivityTables>;

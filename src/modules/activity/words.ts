@@ -12,6 +12,8 @@ export const WORD_KINDS = [
   'address',
   'gateway',
   'decisions',
+  'policy',
+  'about',
 ] as const;
 export type WordKind = (typeof WORD_KINDS)[number];
 

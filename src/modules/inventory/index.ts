@@ -5,6 +5,7 @@ export { moreSettingsRoutes } from './more-routes.ts';
 export { createMoreSettings } from './more-settings.ts';
 export { probeUpstream } from './probe.ts';
 export { takeDownServices } from './put-back.ts';
+export { readServicesWithIds, type ServiceWithIds } from './read-with-ids.ts';
 export { replaceServices } from './replace-services.ts';
 export { inventoryRoutes } from './routes.ts';
 export { createInventory, type Inventory, type InventoryDeps } from './service.ts';

@@ -4,6 +4,7 @@ import type { GatewayConfig } from '../../contracts/config/gateway-config.ts';
 import { GatewaySnapshot } from '../../contracts/snapshot/gateway-snapshot.ts';
 import type { Actor } from '../../platform/actor.ts';
 import { compileCurrent } from './compile.ts';
+import { noteModes } from './protections/note-modes.ts';
 import type { Published } from './publisher.ts';
 import { keepRevision, type ProvisioningDb, readLatest } from './store.ts';
 
@@ -15,6 +16,7 @@ export async function makeRevision(tx: ProvisioningDb, actor: Actor, now: number
   const text = JSON.stringify(snapshot);
   await nextTurn();
   const changes = latest === undefined ? [] : changesSince(latest.snapshot, snapshot);
+  await noteModes(tx, now);
   await keepRevision(tx, {
     ...{ revision, created_at: now, actor: actor.name, snapshot: text, rules: JSON.stringify(rulesOf(config)) },
     ...{ changes: JSON.stringify(changes.slice(0, KEPT_LINES)), change_count: changes.length },

@@ -13,6 +13,7 @@ import { compileCurrent, readConfig } from './compile.ts';
 import { Gateways } from './gateways.ts';
 import { type Imported, readForImport, replaceAll } from './import-config.ts';
 import { makeRevision } from './next-revision.ts';
+import { noteModes } from './protections/note-modes.ts';
 import { type Published, Publisher } from './publisher.ts';
 import {
   keepReport,
@@ -106,6 +107,7 @@ export async function createProvisioning(deps: ProvisioningDeps): Promise<Provis
     await db.transaction().execute(async (tx) => {
       const { server } = await readFrontDoor(tx);
       await writeServer(tx, { ...server, ...fixed });
+      await noteModes(tx, deps.clock.now());
       const latest = await readLatest(tx);
       if (latest !== undefined) {
         const { snapshot } = await compileCurrent(tx, latest.revision, deps.clock.now());

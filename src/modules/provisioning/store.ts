@@ -1,4 +1,5 @@
 import type { Kysely, Transaction } from 'kysely';
+import type { Mode } from '../../contracts/config/config-words.ts';
 import type { GatewayConfig } from '../../contracts/config/gateway-config.ts';
 import type { GatewayStatusReport } from '../../contracts/protocol/gateway-protocol.ts';
 import type { SnapshotLock } from '../../contracts/snapshot/snapshot-lock.ts';
@@ -23,6 +24,7 @@ export type RevisionRow = {
 export type ProvisioningTables = {
   revisions: RevisionRow;
   front_door: { id: number; server: string; lock_state: string | null; gateway_wide: string };
+  protection_modes: { id: string; mode: Mode; since: number };
   gateways: { id: string; report: string; last_seen_at: number };
 };
 export type ProvisioningDb = Kysely<ProvisioningTables>;

@@ -19,6 +19,7 @@ import {
   createConfiguration,
   createGatewaySettings,
   createProvisioning,
+  protectionsRoutes,
   provisioningMigrations,
   provisioningRoutes,
   settingsRoutes,
@@ -144,6 +145,7 @@ function plugAll(parts: TestParts, listen: string, made: (vault: Vault) => void)
       provisioningRoutes(provisioning),
       configurationRoutes(configuration),
       settingsRoutes(createGatewaySettings({ database, audit, clock, applyChange, fixed: { listen: [listen] } })),
+      protectionsRoutes({ database, clock, decisions: activity.decisions }),
       activityRoutes(activity),
     ];
     for (const plugin of plugins) await api.register(plugin);

@@ -92,3 +92,14 @@ it('never excepts who calls', async () => {
   const exception = { ...NOTE, policy: 'authenticate' } as unknown as Exception;
   await expect(shop([exception])).rejects.toThrow(/policy|Invalid/);
 });
+
+it('the record says where, in a way that an exception can name, and keeps the names that only the caller knows', async () => {
+  const watched = await shop([]);
+  expect(await watched.post({ note: 'too long a note', secretOfMine: 1 })).toBe(422);
+  const { places } = watched.last().decisions.find(({ policy }) => policy === 'validate') ?? {};
+  expect(places?.toSorted()).toEqual(['body.note', 'body.{…}']);
+  const excepted = await shop([{ ...NOTE, places: places ?? [] }]);
+  expect(await excepted.post({ note: 'too long a note', secretOfMine: 1 })).toBe(200);
+  expect(await excepted.post({ note: 'too long a note', another: 1 })).toBe(200);
+  expect(await excepted.post({ note: 'short', count: 'three' })).toBe(422);
+});
