@@ -85,6 +85,7 @@ export type Gateway = {
   takeBanLifts(): string[];
   /** Null without https; negative once the certificate in service has ended. */
   certificateSecondsLeft(): number | null;
+  certificateExpiresAt(): number | null;
   /** With https: auto, whether there is a certificate yet, and how many attempts to get one have failed; null otherwise. */
   automaticCertificate(): { awaited: boolean; failures: number } | null;
   /** Stops accepting, lets running requests end for at most `timeoutMs`, then ends the rest and closes the spool. */
@@ -216,6 +217,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     bans: () => bans.table.list(),
     takeBanLifts: () => takeLifts(dataDir, logger, (address) => bans.table.lift(address)),
     certificateSecondsLeft: () => certificates.secondsLeft(),
+    certificateExpiresAt: () => certificates.expiresAt(),
     automaticCertificate: () =>
       state?.runtime.server.https === 'auto' ? { awaited: certificates.awaits(), failures: automatic.failures } : null,
     async drain(timeoutMs) {

@@ -54,6 +54,7 @@ function report(gateway: Gateway, refused: Refused | null): GatewayStatusReport 
     addresses: gateway.addresses(),
     appliedRevision: gateway.snapshot()?.revision ?? null,
     refused,
+    certificateExpiresAt: gateway.certificateExpiresAt(),
     spool: {
       pendingEvents: Math.max(0, spool.lastSeq - spool.shippedSeq),
       bytes: spool.bytes,
