@@ -1,31 +1,39 @@
 import account from './en/account.json';
 import activity from './en/activity.json';
+import addresses from './en/addresses.json';
 import audit from './en/audit.json';
 import denials from './en/denials.json';
 import frontDoor from './en/frontDoor.json';
 import glossary from './en/glossary.json';
+import https from './en/https.json';
 import keys from './en/keys.json';
 import lock from './en/lock.json';
 import more from './en/more.json';
 import problems from './en/problems.json';
 import rules from './en/rules.json';
+import settings from './en/settings.json';
 import setup from './en/setup.json';
 import shell from './en/shell.json';
+import text from './en/text.json';
 import words from './en/words.json';
 
 export const en = {
   account,
   activity,
+  addresses,
   audit,
   denials,
   frontDoor,
   glossary,
+  https,
   keys,
   lock,
   more,
   problems,
   rules,
+  settings,
   setup,
   shell,
+  text,
   words,
 };

@@ -13,7 +13,10 @@ export type TermId =
   | 'token'
   | 'mode'
   | 'scope'
-  | 'signInStep';
+  | 'signInStep'
+  | 'blockList'
+  | 'allowList'
+  | 'certificate';
 
 /**
  * A word with its explanation one tap away. The explanation takes the focus, so that a screen reader reads it; Escape, or a

@@ -9,6 +9,7 @@ import {
 import { stateQuery } from '../api/state.ts';
 import { readCallFilter } from './call-filter.ts';
 import { NothingHere, PageFailure } from './Failures.tsx';
+import { readAddressSearch, readTextSearch } from './page-search.ts';
 import { Shell } from './Shell.tsx';
 
 /** Every page of the console, each fetched when it is first opened. */
@@ -77,7 +78,27 @@ const activity = createRoute({
   component: lazyRouteComponent(() => import('../pages/activity/ActivityPage.tsx'), 'ActivityPage'),
 });
 
+const addresses = createRoute({
+  getParentRoute: () => inside,
+  path: '/front-door/addresses',
+  validateSearch: readAddressSearch,
+  component: lazyRouteComponent(() => import('../pages/addresses/AddressesPage.tsx'), 'AddressesPage'),
+});
+
+const text = createRoute({
+  getParentRoute: () => inside,
+  path: '/front-door/text',
+  validateSearch: readTextSearch,
+  component: lazyRouteComponent(() => import('../pages/text/TextPage.tsx'), 'TextPage'),
+});
+
 const pages = [
+  addresses,
+  text,
+  page(
+    '/front-door/https',
+    lazyRouteComponent(() => import('../pages/https/HttpsPage.tsx'), 'HttpsPage'),
+  ),
   page(
     '/front-door',
     lazyRouteComponent(() => import('../pages/front-door/FrontDoorPage.tsx'), 'FrontDoorPage'),
