@@ -9,11 +9,15 @@ import https from './en/https.json';
 import keys from './en/keys.json';
 import lock from './en/lock.json';
 import more from './en/more.json';
+import oneApi from './en/oneApi.json';
 import problems from './en/problems.json';
+import rule from './en/rule.json';
 import rules from './en/rules.json';
+import secret from './en/secret.json';
 import settings from './en/settings.json';
 import setup from './en/setup.json';
 import shell from './en/shell.json';
+import suppliers from './en/suppliers.json';
 import text from './en/text.json';
 import words from './en/words.json';
 
@@ -29,11 +33,15 @@ export const en = {
   keys,
   lock,
   more,
+  oneApi,
   problems,
+  rule,
   rules,
+  secret,
   settings,
   setup,
   shell,
+  suppliers,
   text,
   words,
 };

@@ -16,7 +16,11 @@ export type TermId =
   | 'signInStep'
   | 'blockList'
   | 'allowList'
-  | 'certificate';
+  | 'certificate'
+  | 'fields'
+  | 'ownership'
+  | 'description'
+  | 'supplier';
 
 /**
  * A word with its explanation one tap away. The explanation takes the focus, so that a screen reader reads it; Escape, or a

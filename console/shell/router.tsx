@@ -96,6 +96,18 @@ const pages = [
   addresses,
   text,
   page(
+    '/front-door/suppliers',
+    lazyRouteComponent(() => import('../pages/suppliers/SuppliersPage.tsx'), 'SuppliersPage'),
+  ),
+  page(
+    '/front-door/suppliers/new',
+    lazyRouteComponent(() => import('../pages/suppliers/SupplierPage.tsx'), 'SupplierPage'),
+  ),
+  page(
+    '/front-door/suppliers/of/$supplier',
+    lazyRouteComponent(() => import('../pages/suppliers/SupplierPage.tsx'), 'SupplierPage'),
+  ),
+  page(
     '/front-door/https',
     lazyRouteComponent(() => import('../pages/https/HttpsPage.tsx'), 'HttpsPage'),
   ),

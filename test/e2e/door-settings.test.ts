@@ -1,20 +1,6 @@
-import { expect, onTestFinished, test } from 'vitest';
-import { startPracticeShop } from '../../practice/server.ts';
-import { installation, startBoth } from '../fixtures/installation.ts';
+import { expect, test } from 'vitest';
 import { waitUntil } from '../fixtures/wait-until.ts';
-import { browserPage } from './browser.ts';
-import { setUpAndGoIn, setupCode } from './owner.ts';
-
-async function ownerAtTheDoor(width = 1280) {
-  const shop = await startPracticeShop();
-  onTestFinished(() => shop.close());
-  const at = await installation();
-  const started = await startBoth(at);
-  const watched = await browserPage({ viewport: { width, height: 900 } });
-  const console = `http://127.0.0.1:${at.consolePort}`;
-  await setUpAndGoIn(watched.page, console, setupCode(started.output().stdout));
-  return { ...watched, console, shop, gateway: `http://127.0.0.1:${at.gatewayPort}` };
-}
+import { ownerAtTheDoor } from './owner-at-the-door.ts';
 
 test.each([1280, 390])('an address is shut out and let near again, at %i px', async (width) => {
   const { page, complaints, console, gateway } = await ownerAtTheDoor(width);
@@ -36,7 +22,7 @@ test.each([1280, 390])('an address is shut out and let near again, at %i px', as
   await page.getByText('127.0.0.1 is shut out. Live now.').waitFor();
   expect((await fetch(`${gateway}/`)).status).toBe(403);
 
-  await page.getByRole('button', { name: 'Take 127.0.0.1 out of the list' }).click();
+  await page.getByRole('button', { name: 'Take out 127.0.0.1' }).click();
   await page.getByText('127.0.0.1 is out of the list. Live now.').waitFor();
   expect((await fetch(`${gateway}/`)).status).not.toBe(403);
   await page.getByRole('button', { name: 'Undo' }).click();

@@ -8,6 +8,7 @@ import { CertificateEnd } from './CertificateEnd.tsx';
 const PLACES: { to: NonNullable<LinkProps['to']>; name: string; text: string }[] = [
   { to: '/front-door/addresses', name: 'addresses.title', text: 'addresses.short' },
   { to: '/front-door/https', name: 'https.title', text: 'https.short' },
+  { to: '/front-door/suppliers', name: 'suppliers.title', text: 'suppliers.short' },
 ];
 
 /** How the door itself is made: the way to each of its settings. */
