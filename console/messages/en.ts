@@ -2,9 +2,11 @@ import account from './en/account.json';
 import activity from './en/activity.json';
 import addresses from './en/addresses.json';
 import audit from './en/audit.json';
+import callers from './en/callers.json';
 import denials from './en/denials.json';
 import frontDoor from './en/frontDoor.json';
 import glossary from './en/glossary.json';
+import hooks from './en/hooks.json';
 import https from './en/https.json';
 import keys from './en/keys.json';
 import lock from './en/lock.json';
@@ -26,9 +28,11 @@ export const en = {
   activity,
   addresses,
   audit,
+  callers,
   denials,
   frontDoor,
   glossary,
+  hooks,
   https,
   keys,
   lock,

@@ -20,7 +20,9 @@ export type TermId =
   | 'fields'
   | 'ownership'
   | 'description'
-  | 'supplier';
+  | 'supplier'
+  | 'attribute'
+  | 'hook';
 
 /**
  * A word with its explanation one tap away. The explanation takes the focus, so that a screen reader reads it; Escape, or a

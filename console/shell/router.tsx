@@ -108,6 +108,18 @@ const pages = [
     lazyRouteComponent(() => import('../pages/suppliers/SupplierPage.tsx'), 'SupplierPage'),
   ),
   page(
+    '/front-door/callers',
+    lazyRouteComponent(() => import('../pages/callers/CallersPage.tsx'), 'CallersPage'),
+  ),
+  page(
+    '/front-door/callers/$caller',
+    lazyRouteComponent(() => import('../pages/callers/CallerPage.tsx'), 'CallerPage'),
+  ),
+  page(
+    '/front-door/signed-calls',
+    lazyRouteComponent(() => import('../pages/hooks/HooksPage.tsx'), 'HooksPage'),
+  ),
+  page(
     '/front-door/https',
     lazyRouteComponent(() => import('../pages/https/HttpsPage.tsx'), 'HttpsPage'),
   ),

@@ -23,6 +23,8 @@ const PAGES = [
   '/front-door/keys/k_nobody/replace',
   '/front-door/addresses?address=203.0.113.9',
   '/front-door/https',
+  '/front-door/callers',
+  '/front-door/signed-calls',
   '/front-door/suppliers',
   '/front-door/suppliers/new',
   '/activity?direction=outbound',

@@ -5,6 +5,10 @@ import { ownerAtTheDoor } from './owner-at-the-door.ts';
 
 test('a supplier is added by name, its secret by place, and it is taken out again', async () => {
   const { page, complaints, console } = await ownerAtTheDoor(390);
+  await page.goto(`${console}/front-door/keys/new`);
+  await page.getByRole('combobox', { name: 'Who is it for?' }).fill('Web shop');
+  await page.getByRole('button', { name: 'Make a key' }).click();
+  await page.getByText('It works from now on.').waitFor();
   await page.goto(`${console}/front-door`);
   await page.getByRole('link', { name: 'Who you call' }).click();
   await page.getByRole('link', { name: 'Add a supplier' }).click();
@@ -20,6 +24,7 @@ test('a supplier is added by name, its secret by place, and it is taken out agai
   const file = `${(await installation()).data}-stripe-key`;
   writeFileSync(file, 'sk_test_of_nobody');
   await page.getByLabel('Path of the file').fill(file);
+  await page.getByRole('checkbox', { name: 'web-shop' }).check();
   await page.getByLabel('Calls a day, at most').fill('500');
   await page.getByRole('button', { name: 'Save' }).click();
   await page.getByText('Calls to “stripe” are set. Live now.').waitFor();

@@ -8,6 +8,8 @@ import { CertificateEnd } from './CertificateEnd.tsx';
 const PLACES: { to: NonNullable<LinkProps['to']>; name: string; text: string }[] = [
   { to: '/front-door/addresses', name: 'addresses.title', text: 'addresses.short' },
   { to: '/front-door/https', name: 'https.title', text: 'https.short' },
+  { to: '/front-door/callers', name: 'callers.title', text: 'callers.short' },
+  { to: '/front-door/signed-calls', name: 'hooks.title', text: 'hooks.short' },
   { to: '/front-door/suppliers', name: 'suppliers.title', text: 'suppliers.short' },
 ];
 

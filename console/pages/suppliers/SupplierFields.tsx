@@ -1,7 +1,9 @@
 import { Checkbox, NativeSelect, Textarea, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { consumersQuery } from '../../api/consumers.ts';
+import { Notice } from '../../parts/Notice.tsx';
 import { NumberField } from '../../parts/NumberField.tsx';
 import { Panel } from '../../parts/Panel.tsx';
 import { SecretPlace } from '../../parts/SecretPlace.tsx';
@@ -73,6 +75,14 @@ export function SupplierFields({ answers, isNew, place, error, onChange }: Props
         {(answers.inject === 'header' || answers.inject === 'query') && text('injectName', 'inject')}
       </Panel>
       <Panel title={t('suppliers.may')}>
+        {consumers.data !== undefined && names.length === 0 && (
+          <Notice tone="watch">
+            <p>{t('suppliers.nobody')}</p>
+            <p>
+              <Link to="/front-door/keys/new">{t('keys.make')}</Link>
+            </p>
+          </Notice>
+        )}
         {names.length > 0 && (
           <Checkbox.Group
             label={t('suppliers.field.consumers')}
