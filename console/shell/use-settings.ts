@@ -4,7 +4,8 @@ import type { Settings } from '../../src/contracts/api/settings.ts';
 import { changeSettings, type SettingsOf, settingsQuery } from '../api/settings.ts';
 import { useSaid } from './Said.tsx';
 
-type Saving = { patch: Settings; done: string; undo?: Settings };
+/** `after` is for leaving a page whose matter is gone with the change: it runs before anything is shown anew. */
+type Saving = { patch: Settings; done: string; undo?: Settings; after?: () => void };
 
 /**
  * Changes settings and says so when it is live. `undo` is the patch that puts things back as they were; with it, the message
@@ -16,9 +17,10 @@ export function useSettingsChange(whose: SettingsOf) {
   const { sayChange } = useSaid();
   const save = useMutation({
     mutationFn: ({ patch }: Saving) => changeSettings(whose, patch),
-    onSuccess: async ({ settings, change }, { done, undo }) => {
+    onSuccess: async ({ settings, change }, { done, undo, after }) => {
       const putBack = () => save.mutate({ patch: undo ?? {}, done: t('settings.putBack') });
       sayChange(done, change, undo === undefined ? undefined : putBack);
+      after?.();
       client.setQueryData(settingsQuery(whose).queryKey, settings);
       await client.invalidateQueries();
     },

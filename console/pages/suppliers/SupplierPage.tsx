@@ -43,17 +43,17 @@ function SupplierForm({ all, before }: { all: Supplier[]; before: Supplier | und
   const navigate = useNavigate();
   const [answers, setAnswers] = useState<Answers>(() => (before === undefined ? EMPTY : answersOf(before)));
   const save = useSettingsChange({ of: 'gateway' });
-  const back = { onSuccess: () => void navigate({ to: '/front-door/suppliers' }) };
+  const after = () => void navigate({ to: '/front-door/suppliers' });
   const place = before === undefined ? all.length : all.indexOf(before);
   const keep = () => {
     const next = supplierOf(answers, before ?? {});
     const outbound = before === undefined ? [...all, next] : all.with(place, next);
-    save.mutate({ patch: { outbound }, done: t('suppliers.saved', { name: next.name }) }, back);
+    save.mutate({ patch: { outbound }, done: t('suppliers.saved', { name: next.name }), after });
   };
   const remove = () => {
     const others = all.filter((one) => one !== before);
     const patch = { outbound: others.length === 0 ? null : others };
-    save.mutate({ patch, done: t('suppliers.removed', { name: before?.name }), undo: { outbound: all } }, back);
+    save.mutate({ patch, done: t('suppliers.removed', { name: before?.name }), undo: { outbound: all }, after });
   };
   return (
     <form
