@@ -3,6 +3,7 @@ import activity from './en/activity.json';
 import addresses from './en/addresses.json';
 import audit from './en/audit.json';
 import callers from './en/callers.json';
+import configuration from './en/configuration.json';
 import denials from './en/denials.json';
 import frontDoor from './en/frontDoor.json';
 import glossary from './en/glossary.json';
@@ -29,6 +30,7 @@ export const en = {
   addresses,
   audit,
   callers,
+  configuration,
   denials,
   frontDoor,
   glossary,

@@ -1,6 +1,8 @@
 import { GATEWAY_PROTOCOL, type GatewayStatusReport } from '../../contracts/protocol/gateway-protocol.ts';
+import { systemClock } from '../../platform/clock.ts';
 import type { Logger } from '../../platform/logger.ts';
-import type { Gateway } from '../gateway.ts';
+import type { ServedGateway } from '../served-gateway.ts';
+import { sumSpools } from '../spool/sum-spools.ts';
 import { pauseFor } from './backoff.ts';
 import type { Caller } from './caller.ts';
 import type { Refused } from './follow-snapshot.ts';
@@ -15,7 +17,7 @@ export type StatusReporter = {
 
 /** Tells the control plane what this gateway runs, after every change and every few seconds. */
 export function reportStatus(
-  gateway: Gateway,
+  gateway: ServedGateway,
   call: Caller,
   options: { logger: Logger; signal: AbortSignal },
 ): StatusReporter {
@@ -28,7 +30,7 @@ export function reportStatus(
       try {
         await call('POST', GATEWAY_PROTOCOL.status, {
           headers: { 'content-type': 'application/json' },
-          body: JSON.stringify(report(gateway, refused)),
+          body: JSON.stringify(await report(gateway, refused)),
         });
       } catch (error) {
         options.logger.debug({ error: String(error) }, 'status not reported');
@@ -45,8 +47,9 @@ export function reportStatus(
   };
 }
 
-function report(gateway: Gateway, refused: Refused | null): GatewayStatusReport {
-  const spool = gateway.spool.status();
+async function report(gateway: ServedGateway, refused: Refused | null): Promise<GatewayStatusReport> {
+  const { certificateSecondsLeft } = await gateway.read();
+  const spool = sumSpools(gateway.spools().map((one) => one.status()));
   return {
     gateway: gateway.id,
     startedAt: gateway.startedAt,
@@ -54,7 +57,7 @@ function report(gateway: Gateway, refused: Refused | null): GatewayStatusReport 
     addresses: gateway.addresses(),
     appliedRevision: gateway.snapshot()?.revision ?? null,
     refused,
-    certificateExpiresAt: gateway.certificateExpiresAt(),
+    certificateExpiresAt: certificateSecondsLeft === null ? null : endOf(certificateSecondsLeft),
     spool: {
       pendingEvents: Math.max(0, spool.lastSeq - spool.shippedSeq),
       bytes: spool.bytes,
@@ -62,3 +65,10 @@ function report(gateway: Gateway, refused: Refused | null): GatewayStatusReport 
     },
   };
 }
+
+/** To the minute, so that it stays the same from report to report. */
+function endOf(secondsLeft: number): number {
+  return Math.round((systemClock.now() + secondsLeft * 1000) / MINUTE_MS) * MINUTE_MS;
+}
+
+const MINUTE_MS = 60_000;

@@ -91,11 +91,6 @@ export class CertificateKeeper {
     return Math.floor((this.#certificate.expiresAt - this.#options.clock.now()) / 1000);
   }
 
-  /** When the certificate in service ends, Unix milliseconds; null without one. */
-  expiresAt(): number | null {
-    return this.#certificate?.expiresAt ?? null;
-  }
-
   /** Https is on, and there is nothing to show to callers yet. */
   awaits(): boolean {
     return this.#server?.https === 'auto' && this.#certificate === null;

@@ -1,6 +1,7 @@
 import type { ActivityDetail, ActivityPage, ActivityQuery, ActivitySummary } from '../../contracts/api/activity.ts';
 import type { Announcements } from '../../contracts/events/announcements.ts';
 import type { RequestEvent } from '../../contracts/events/gateway-event.ts';
+import type { Foresight } from '../../contracts/events/recorded-call.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { EventBus } from '../../platform/event-bus.ts';
 import type { Logger } from '../../platform/logger.ts';
@@ -10,6 +11,7 @@ import type { Direction } from './direction.ts';
 import { ingestBatch } from './ingest.ts';
 import { LiveCalls } from './live.ts';
 import { presentEvent } from './present.ts';
+import { replayCalls } from './replay.ts';
 import { DEFAULT_RETENTION, type Removed, type Retention, removeOld } from './retention.ts';
 import { searchCalls } from './search.ts';
 import { summarise } from './summary.ts';
@@ -34,6 +36,8 @@ export type Activity = {
   find(reference: string): Promise<ActivityDetail>;
   /** `from` and `to` in Unix milliseconds; of calls that came in unless said otherwise. Throws `AppError('span-invalid')`. */
   summary(query: { from: number; to: number; buckets: number; direction?: Direction }): Promise<ActivitySummary>;
+  /** Shows what was recorded in [from, to), Unix milliseconds, to a foresight; ends early when `signal` is aborted. */
+  replay(span: { from: number; to: number }, foresight: Foresight, signal: AbortSignal): Promise<void>;
   /** Removes what is too old; ends early when `signal` is aborted. */
   removeOld(signal: AbortSignal, retention?: Retention): Promise<Removed>;
 };
@@ -56,6 +60,7 @@ export function createActivity(deps: ActivityDeps): Activity {
     search: (query) => searchCalls(parts, query),
     find: (reference) => findCall(parts, reference),
     summary: (query) => summarise(parts, query),
+    replay: (span, foresight, signal) => replayCalls(parts, span, foresight, signal),
     removeOld: (signal, retention = DEFAULT_RETENTION) => removeOld(parts, retention, deps.clock.now(), signal),
   };
 }

@@ -4,6 +4,7 @@ import { vaultExtras } from './migrations/0022-vault-extras.ts';
 
 export { consumerSettingsRoutes } from './consumer-routes.ts';
 export { createConsumerSettings } from './consumer-settings.ts';
+export { takeDownConsumers } from './put-back.ts';
 export { replaceConsumers } from './replace-consumers.ts';
 export { vaultRoutes } from './routes.ts';
 export { createVault, type VaultDeps } from './service.ts';
