@@ -19,6 +19,8 @@ export default defineConfig({
       output: {
         codeSplitting: {
           groups: [
+            // Large, and for few pages alone.
+            { name: 'yaml', test: /node_modules\/yaml\//, priority: 3 },
             { name: 'libraries', test: /node_modules/, priority: 2 },
             { name: 'parts', test: /console\/(api|look|parts|shell|words)\//, priority: 1 },
           ],

@@ -2,8 +2,12 @@ import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import type { ActivityDetail, ActivityPage, ActivitySummary } from '../../src/contracts/api/activity.ts';
 import { request } from './request.ts';
 
+/** Inbound: calls you get; outbound: calls your own programs make to suppliers. */
+export type Direction = 'inbound' | 'outbound';
+
 /** The filters of the list as they stand in the page's address; a missing one does not filter. */
 export type CallFilter = {
+  direction?: Direction;
   outcome?: 'let-in' | 'turned-away' | 'failed' | 'would-stop';
   code?: string;
   consumer?: string;
@@ -51,11 +55,13 @@ export function lastDay(now: number): { from: string; to: string } {
   return { from: new Date(end - 48 * HALF_HOUR_MS).toISOString(), to: new Date(end).toISOString() };
 }
 
-export const daySummaryQuery = queryOptions({
-  queryKey: ['summary', 'day'],
-  queryFn: () => {
-    const { from, to } = lastDay(Date.now());
-    return request<ActivitySummary>('GET', `/api/activity/summary?${new URLSearchParams({ from, to, buckets: '48' })}`);
-  },
-  refetchInterval: 15_000,
-});
+export const daySummaryQuery = (direction: Direction = 'inbound') =>
+  queryOptions({
+    queryKey: ['summary', 'day', direction],
+    queryFn: () => {
+      const { from, to } = lastDay(Date.now());
+      const asked = new URLSearchParams({ from, to, buckets: '48', direction });
+      return request<ActivitySummary>('GET', `/api/activity/summary?${asked}`);
+    },
+    refetchInterval: 15_000,
+  });

@@ -18,7 +18,16 @@ export type TermId =
   | 'answersProtection'
   | 'guessingProtection'
   | 'ownershipProtection'
-  | 'rulesProtection';
+  | 'rulesProtection'
+  | 'blockList'
+  | 'allowList'
+  | 'certificate'
+  | 'fields'
+  | 'ownership'
+  | 'description'
+  | 'supplier'
+  | 'attribute'
+  | 'hook';
 
 /**
  * A word with its explanation one tap away. The explanation takes the focus, so that a screen reader reads it; Escape, or a

@@ -9,6 +9,7 @@ import {
 import { stateQuery } from '../api/state.ts';
 import { readCallFilter } from './call-filter.ts';
 import { NothingHere, PageFailure } from './Failures.tsx';
+import { readAddressSearch, readTextSearch } from './page-search.ts';
 import { Shell } from './Shell.tsx';
 
 /** Every page of the console, each fetched when it is first opened. */
@@ -77,7 +78,51 @@ const activity = createRoute({
   component: lazyRouteComponent(() => import('../pages/activity/ActivityPage.tsx'), 'ActivityPage'),
 });
 
+const addresses = createRoute({
+  getParentRoute: () => inside,
+  path: '/front-door/addresses',
+  validateSearch: readAddressSearch,
+  component: lazyRouteComponent(() => import('../pages/addresses/AddressesPage.tsx'), 'AddressesPage'),
+});
+
+const text = createRoute({
+  getParentRoute: () => inside,
+  path: '/front-door/text',
+  validateSearch: readTextSearch,
+  component: lazyRouteComponent(() => import('../pages/text/TextPage.tsx'), 'TextPage'),
+});
+
 const pages = [
+  addresses,
+  text,
+  page(
+    '/front-door/suppliers',
+    lazyRouteComponent(() => import('../pages/suppliers/SuppliersPage.tsx'), 'SuppliersPage'),
+  ),
+  page(
+    '/front-door/suppliers/new',
+    lazyRouteComponent(() => import('../pages/suppliers/SupplierPage.tsx'), 'SupplierPage'),
+  ),
+  page(
+    '/front-door/suppliers/of/$supplier',
+    lazyRouteComponent(() => import('../pages/suppliers/SupplierPage.tsx'), 'SupplierPage'),
+  ),
+  page(
+    '/front-door/callers',
+    lazyRouteComponent(() => import('../pages/callers/CallersPage.tsx'), 'CallersPage'),
+  ),
+  page(
+    '/front-door/callers/$caller',
+    lazyRouteComponent(() => import('../pages/callers/CallerPage.tsx'), 'CallerPage'),
+  ),
+  page(
+    '/front-door/signed-calls',
+    lazyRouteComponent(() => import('../pages/hooks/HooksPage.tsx'), 'HooksPage'),
+  ),
+  page(
+    '/front-door/https',
+    lazyRouteComponent(() => import('../pages/https/HttpsPage.tsx'), 'HttpsPage'),
+  ),
   page(
     '/front-door',
     lazyRouteComponent(() => import('../pages/front-door/FrontDoorPage.tsx'), 'FrontDoorPage'),

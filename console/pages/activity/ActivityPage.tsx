@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { daySummaryQuery } from '../../api/activity.ts';
 import { Loaded } from '../../parts/Loaded.tsx';
@@ -15,11 +16,12 @@ import { Reasons } from './Reasons.tsx';
 
 export function ActivityPage() {
   const { t } = useTranslation();
-  const day = useQuery(daySummaryQuery);
+  const { direction = 'inbound' } = useSearch({ from: '/inside/activity' });
+  const day = useQuery(daySummaryQuery(direction));
   return (
     <div className="stack-wide">
       <PageHead title={t('activity.title')} />
-      <Panel title={t('activity.day.title')}>
+      <Panel title={t(direction === 'outbound' ? 'activity.day.titleOut' : 'activity.day.title')}>
         <Loaded query={day} rows={1} height={250}>
           {(summary) => (
             <>
@@ -28,7 +30,7 @@ export function ActivityPage() {
                   <p>{t('activity.day.missing', { count: summary.missing })}</p>
                 </Notice>
               )}
-              <DayPicture summary={summary} />
+              <DayPicture summary={summary} direction={direction} />
             </>
           )}
         </Loaded>

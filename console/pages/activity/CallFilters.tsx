@@ -22,6 +22,16 @@ export function CallFilters({ filter }: { filter: CallFilter }) {
       <summary>{active === 0 ? t('activity.filters.title') : t('activity.filters.active', { count: active })}</summary>
       <div className={classes.fields}>
         <NativeSelect
+          label={t('activity.filters.direction')}
+          value={filter.direction ?? ''}
+          onChange={(event) => set({ direction: event.currentTarget.value })}
+          data={[
+            { value: '', label: t('activity.filters.all') },
+            { value: 'inbound', label: t('activity.filters.inbound') },
+            { value: 'outbound', label: t('activity.filters.outbound') },
+          ]}
+        />
+        <NativeSelect
           label={t('activity.filters.outcome')}
           value={filter.outcome ?? ''}
           onChange={(event) => set({ outcome: event.currentTarget.value })}

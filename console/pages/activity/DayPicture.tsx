@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ActivitySummary } from '../../../src/contracts/api/activity.ts';
+import type { Direction } from '../../api/activity.ts';
 import type { Outcome } from '../../words/denial.ts';
 import { hourAndMinute, regional } from '../../words/moment.ts';
 import { barsOf, HEIGHT, WIDTH } from './bars.ts';
@@ -15,7 +16,7 @@ const KINDS: readonly { outcome: Outcome; count: (summary: ActivitySummary) => n
 ];
 
 /** A day at the door: one bar for each half hour, let in below, turned away and failed on top; the same as a table on demand. */
-export function DayPicture({ summary }: { summary: ActivitySummary }) {
+export function DayPicture({ summary, direction }: { summary: ActivitySummary; direction: Direction }) {
   const { t, i18n } = useTranslation();
   const [asTable, setAsTable] = useState(false);
   const number = (value: number) => new Intl.NumberFormat(regional(i18n.language)).format(value);
@@ -27,10 +28,13 @@ export function DayPicture({ summary }: { summary: ActivitySummary }) {
     turnedAway: number(summary.turnedAway),
     failed: number(summary.failed),
   };
+  const out = direction === 'outbound';
+  const quiet = t(out ? 'activity.day.quietOut' : 'activity.day.quiet');
+  const words = summary.total === 0 ? quiet : t(out ? 'activity.day.wordsOut' : 'activity.day.words', counts);
   return (
     <figure className={classes.figure}>
       <figcaption>
-        <p>{summary.total === 0 ? t('activity.day.quiet') : t('activity.day.words', counts)}</p>
+        <p>{words}</p>
         <ul className={classes.legend}>
           {KINDS.map(({ outcome, count }) => (
             <li key={outcome} data-outcome={outcome}>
@@ -50,7 +54,7 @@ export function DayPicture({ summary }: { summary: ActivitySummary }) {
             preserveAspectRatio="none"
             className={classes.picture}
             role="img"
-            aria-label={t('activity.day.words', counts)}
+            aria-label={words}
           >
             <path className={classes.grid} d={`M0 .5H${WIDTH}M0 ${HEIGHT / 2}H${WIDTH}`} />
             {bars.map((bar) => (

@@ -6,6 +6,7 @@ import { outcomeOf } from '../../words/denial.ts';
 export function matchesFilter(call: ActivityEvent, filter: CallFilter): boolean {
   const same = (wanted: string | undefined, found: string | null) => wanted === undefined || wanted === found;
   return (
+    same(filter.direction, call.direction) &&
     (filter.outcome === 'would-stop' ? call.would : same(filter.outcome, outcomeOf(call))) &&
     same(filter.code, call.code) &&
     same(filter.consumer, call.consumer) &&

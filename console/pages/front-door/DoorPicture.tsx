@@ -12,7 +12,7 @@ import classes from './DoorPicture.module.css';
 /** The house with its lamp and, beside it, the same in words. */
 export function DoorPicture({ door, services }: { door: FrontDoorState; services: number }) {
   const { t, i18n } = useTranslation();
-  const day = useQuery(daySummaryQuery);
+  const day = useQuery(daySummaryQuery());
   const state = houseState(door, services);
   const inPart = state === 'locked' && door.lock.routes !== 'all';
   const addresses = [...new Set(door.gateways.filter((one) => one.connected).flatMap((one) => one.addresses))];

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { frontDoorQuery, servicesQuery } from '../../api/front-door.ts';
 import { Loaded } from '../../parts/Loaded.tsx';
 import { DoorPicture } from './DoorPicture.tsx';
+import { DoorWorksPanel } from './DoorWorksPanel.tsx';
 import classes from './FrontDoorPage.module.css';
 import { GatewaysPanel } from './GatewaysPanel.tsx';
 import { KeysPanel } from './KeysPanel.tsx';
@@ -32,6 +33,7 @@ export function FrontDoorPage() {
             {(state) => (
               <>
                 <LockPanel lock={state.lock} />
+                <DoorWorksPanel door={state} />
                 <GatewaysPanel door={state} />
               </>
             )}

@@ -8,6 +8,7 @@ import { Notice } from '../../parts/Notice.tsx';
 import { PageHead } from '../../parts/PageHead.tsx';
 import { useSaid } from '../../shell/Said.tsx';
 import { RuleForm } from './RuleForm.tsx';
+import { RuleMore } from './RuleMore.tsx';
 
 const FRESH: RouteInput = {
   path: '/',
@@ -79,7 +80,10 @@ export function ChangeRulePage() {
           }
           const { id: _, routeId: __, serviceId: ___, ...input } = rule;
           return (
-            <RuleForm before={input} known={known} busy={save.isPending} error={save.error} onDone={save.mutate} />
+            <>
+              <RuleForm before={input} known={known} busy={save.isPending} error={save.error} onDone={save.mutate} />
+              <RuleMore rule={rule} />
+            </>
           );
         }}
       </Loaded>

@@ -3,7 +3,9 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { Route, Service } from '../../../src/contracts/api/front-door.ts';
+import type { Settings } from '../../../src/contracts/api/settings.ts';
 import { addRoute, removeRoute } from '../../api/front-door.ts';
+import { changeSettings, settingsQuery } from '../../api/settings.ts';
 import { EmptyState } from '../../parts/EmptyState.tsx';
 import { LineList } from '../../parts/LineList.tsx';
 import { ProblemNotice } from '../../parts/Notice.tsx';
@@ -13,6 +15,9 @@ import { useSaid } from '../../shell/Said.tsx';
 import { ruleName } from '../../words/rule-name.ts';
 import { RuleInWords } from './RuleInWords.tsx';
 
+/** What has to be known to put a rule back. */
+type Removed = { rule: Route; settings: Settings };
+
 /** Who may call what. A removed rule can be put back at once. */
 export function RulesPanel({ service, rules }: { service: Service; rules: Route[] }) {
   const { t } = useTranslation();
@@ -20,16 +25,23 @@ export function RulesPanel({ service, rules }: { service: Service; rules: Route[
   const { sayChange } = useSaid();
   const refresh = () => client.invalidateQueries({ queryKey: ['services'] });
   const putBack = useMutation({
-    mutationFn: ({ id: _, routeId: __, serviceId, ...input }: Route) => addRoute(serviceId, input),
+    mutationFn: async ({ rule, settings }: Removed) => {
+      const { id: _, routeId: __, serviceId, ...input } = rule;
+      const { route, change } = await addRoute(serviceId, input);
+      return Object.keys(settings).length === 0 ? { change } : changeSettings({ of: 'route', id: route.id }, settings);
+    },
     onSuccess: async ({ change }) => {
       sayChange(t('rules.putBack'), change);
       await refresh();
     },
   });
   const remove = useMutation({
-    mutationFn: (rule: Route) => removeRoute(rule.id),
-    onSuccess: async ({ change }, rule) => {
-      sayChange(t('rules.removed'), change, () => putBack.mutate(rule));
+    mutationFn: async (rule: Route) => {
+      const settings = await client.fetchQuery(settingsQuery<Settings>({ of: 'route', id: rule.id }));
+      return { settings, ...(await removeRoute(rule.id)) };
+    },
+    onSuccess: async ({ settings, change }, rule) => {
+      sayChange(t('rules.removed'), change, () => putBack.mutate({ rule, settings }));
       await refresh();
     },
   });

@@ -6,6 +6,7 @@ import { Loaded } from '../../parts/Loaded.tsx';
 import { Notice } from '../../parts/Notice.tsx';
 import { PageHead } from '../../parts/PageHead.tsx';
 import { RulesPanel } from './RulesPanel.tsx';
+import { ServiceMore } from './ServiceMore.tsx';
 import { ServiceSettings } from './ServiceSettings.tsx';
 
 export function ServicePage() {
@@ -38,6 +39,7 @@ export function ServicePage() {
             <Loaded query={routes} rows={4} height={92}>
               {(rules) => <RulesPanel service={service} rules={rules} />}
             </Loaded>
+            <ServiceMore service={service} />
             <ServiceSettings service={service} />
           </div>
         );

@@ -23,7 +23,7 @@ import {
   provisioningRoutes,
   settingsRoutes,
 } from '../../modules/provisioning/index.ts';
-import { createVault, vaultRoutes } from '../../modules/vault/index.ts';
+import { consumerSettingsRoutes, createConsumerSettings, createVault, vaultRoutes } from '../../modules/vault/index.ts';
 import { systemClock } from '../../platform/clock.ts';
 import { createSecretBox } from '../../platform/crypto/secret-box.ts';
 import { loadMasterKey } from '../../platform/crypto/secret-file.ts';
@@ -92,6 +92,7 @@ export async function openParts(options: PartsOptions): Promise<Parts> {
       inventoryRoutes(inventory),
       moreSettingsRoutes(createMoreSettings({ database, audit, applyChange })),
       vaultRoutes(vault),
+      consumerSettingsRoutes(createConsumerSettings({ database, audit, applyChange })),
       provisioningRoutes(provisioning),
       configurationRoutes(configuration),
       settingsRoutes(createGatewaySettings({ database, audit, clock, applyChange, fixed: server ?? {} })),

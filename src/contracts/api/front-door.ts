@@ -142,6 +142,7 @@ export const GatewayState = z.object({
   refused: z.object({ revision: z.int(), message: z.string() }).nullable(),
   lastSeenAt: z.iso.datetime(),
   droppedEvents: z.int(),
+  certificateExpiresAt: z.iso.datetime().nullable().meta({ description: 'null without https' }),
 });
 export type GatewayState = z.infer<typeof GatewayState>;
 export const FrontDoorState = z.object({ revision: z.int(), gateways: z.array(GatewayState), lock: LockState });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { BasicConfig } from '../config/consumer-config.ts';
 import { ExceptionConfig } from '../config/exception-config.ts';
 import { Change } from './front-door.ts';
 
@@ -14,6 +15,19 @@ export type Settings = z.infer<typeof Settings>;
 export const SettingsPatch = z.record(z.string().max(64), z.unknown());
 export const SettingsSaved = z.object({ settings: Settings, change: Change });
 export type SettingsSaved = z.infer<typeof SettingsSaved>;
+
+/** `POST /api/consumers/:name/passwords`: a user name and password (HTTP Basic) for a client that can do nothing better. */
+export const PasswordRequest = z.strictObject({ username: BasicConfig.shape.username });
+export type PasswordRequest = z.infer<typeof PasswordRequest>;
+export const PasswordMade = SettingsSaved.extend({
+  username: z.string(),
+  password: z.string().meta({ description: 'shown once; kept as an argon2id hash' }),
+});
+export type PasswordMade = z.infer<typeof PasswordMade>;
+
+/** `GET /api/your-address`: where the one who asks comes from, as the control plane sees it. */
+export const YourAddress = z.object({ address: z.string() });
+export type YourAddress = z.infer<typeof YourAddress>;
 
 /** One refusal that shall not happen again; it ends by itself after `days`. */
 export const ExceptionRequest = ExceptionConfig.omit({ id: true, expires: true }).extend({

@@ -29,6 +29,7 @@ export const BasicConfig = z.strictObject({
     ),
   expires: Expires.optional(),
 });
+export type BasicConfig = z.infer<typeof BasicConfig>;
 
 /** What a client certificate must show to stand for the consumer; everything that is written has to hold. */
 export const CertificateConfig = z.strictObject({
@@ -63,3 +64,4 @@ export const ConsumerConfig = z.strictObject({
     .optional()
     .meta({ description: 'client certificates that stand for it; see server.clientCertificates' }),
 });
+export type ConsumerConfig = z.infer<typeof ConsumerConfig>;

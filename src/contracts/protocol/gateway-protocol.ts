@@ -35,6 +35,11 @@ export const GatewayStatusReport = z.strictObject({
     .strictObject({ revision: z.int(), message: z.string() })
     .nullable()
     .meta({ description: 'a newer revision that this gateway could not put into service, and why' }),
+  certificateExpiresAt: z
+    .int()
+    .nullable()
+    .default(null)
+    .meta({ description: 'when the certificate in service ends, Unix milliseconds; null without one' }),
   spool: z.strictObject({ pendingEvents: z.int(), bytes: z.int(), droppedEvents: z.int() }),
 });
 export type GatewayStatusReport = z.infer<typeof GatewayStatusReport>;

@@ -1,4 +1,5 @@
 import { GATEWAY_PROTOCOL, type GatewayStatusReport } from '../../contracts/protocol/gateway-protocol.ts';
+import { systemClock } from '../../platform/clock.ts';
 import type { Logger } from '../../platform/logger.ts';
 import type { ServedGateway } from '../served-gateway.ts';
 import { sumSpools } from '../spool/sum-spools.ts';
@@ -29,7 +30,7 @@ export function reportStatus(
       try {
         await call('POST', GATEWAY_PROTOCOL.status, {
           headers: { 'content-type': 'application/json' },
-          body: JSON.stringify(report(gateway, refused)),
+          body: JSON.stringify(await report(gateway, refused)),
         });
       } catch (error) {
         options.logger.debug({ error: String(error) }, 'status not reported');
@@ -46,7 +47,8 @@ export function reportStatus(
   };
 }
 
-function report(gateway: ServedGateway, refused: Refused | null): GatewayStatusReport {
+async function report(gateway: ServedGateway, refused: Refused | null): Promise<GatewayStatusReport> {
+  const { certificateSecondsLeft } = await gateway.read();
   const spool = sumSpools(gateway.spools().map((one) => one.status()));
   return {
     gateway: gateway.id,
@@ -55,6 +57,7 @@ function report(gateway: ServedGateway, refused: Refused | null): GatewayStatusR
     addresses: gateway.addresses(),
     appliedRevision: gateway.snapshot()?.revision ?? null,
     refused,
+    certificateExpiresAt: certificateSecondsLeft === null ? null : endOf(certificateSecondsLeft),
     spool: {
       pendingEvents: Math.max(0, spool.lastSeq - spool.shippedSeq),
       bytes: spool.bytes,
@@ -62,3 +65,10 @@ function report(gateway: ServedGateway, refused: Refused | null): GatewayStatusR
     },
   };
 }
+
+/** To the minute, so that it stays the same from report to report. */
+function endOf(secondsLeft: number): number {
+  return Math.round((systemClock.now() + secondsLeft * 1000) / MINUTE_MS) * MINUTE_MS;
+}
+
+const MINUTE_MS = 60_000;

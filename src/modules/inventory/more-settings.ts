@@ -7,7 +7,8 @@ import type { ApplyChange } from '../../platform/apply-change.ts';
 import { patchMembers } from '../../platform/patch-members.ts';
 import type { Database } from '../../storage/sql/database.ts';
 import type { Audit } from '../audit/index.ts';
-import { type InventoryTables, inventoryTablesOf } from './store.ts';
+import { readSettings, writeSettings } from './settings-rows.ts';
+import { type InventoryDb, type InventoryTables, inventoryTablesOf } from './store.ts';
 
 type Deps = { database: Database; audit: Audit; applyChange: ApplyChange };
 type Kind = 'services' | 'service_routes';
@@ -22,10 +23,10 @@ export type MoreSettings = {
   changeRoute(actor: Actor, id: string, patch: Settings): Promise<SettingsSaved>;
 };
 
-/** Members that have columns and ways of their own to be changed. */
-const COLUMNS: Record<Kind, ReadonlySet<string>> = {
-  services: new Set(['name', 'upstream', 'preserveHost', 'timeouts', 'routes']),
-  service_routes: new Set(['match', 'scopes', 'rateLimit', 'mode', 'limits']),
+/** Members that have ways of their own to be changed. */
+const ELSEWHERE: Record<Kind, ReadonlySet<string>> = {
+  services: new Set(['name', 'preserveHost', 'routes']),
+  service_routes: new Set(['match', 'scopes', 'mode']),
 };
 const SHAPES = { services: ServiceConfig.shape, service_routes: RouteConfig.shape };
 
@@ -33,17 +34,11 @@ export function createMoreSettings({ database, audit, applyChange }: Deps): More
   const db = database.tables<InventoryTables>();
 
   const change = async (kind: Kind, actor: Actor, id: string, patch: Settings): Promise<SettingsSaved> => {
-    for (const name of Object.keys(patch)) demandKnown(kind, name);
+    for (const [name, value] of Object.entries(patch)) demandKnown(kind, name, value);
     const { result, change } = await applyChange(actor, async (tx) => {
       const tables = inventoryTablesOf(tx);
-      const row = await tables.selectFrom(kind).select('extras').where('id', '=', id).executeTakeFirst();
-      if (row === undefined) throw unknown(kind);
-      const settings = patchMembers(JSON.parse(row.extras) as Settings, patch);
-      await tables
-        .updateTable(kind)
-        .set({ extras: JSON.stringify(settings) })
-        .where('id', '=', id)
-        .execute();
+      const settings = patchMembers(await settingsOf(tables, kind, id), patch);
+      await writeSettings(tables, kind, id, settings);
       const action = kind === 'services' ? 'service.settings' : 'route.settings';
       await audit.record(tx, { actor, action, subject: id, detail: patch });
       return settings;
@@ -51,22 +46,24 @@ export function createMoreSettings({ database, audit, applyChange }: Deps): More
     return { settings: result, change };
   };
 
-  const read = async (kind: Kind, id: string): Promise<Settings> => {
-    const row = await db.selectFrom(kind).select('extras').where('id', '=', id).executeTakeFirst();
-    if (row === undefined) throw unknown(kind);
-    return JSON.parse(row.extras) as Settings;
-  };
-
   return {
-    ofService: (id) => read('services', id),
-    ofRoute: (id) => read('service_routes', id),
+    ofService: (id) => settingsOf(db, 'services', id),
+    ofRoute: (id) => settingsOf(db, 'service_routes', id),
     changeService: (actor, id, patch) => change('services', actor, id, patch),
     changeRoute: (actor, id, patch) => change('service_routes', actor, id, patch),
   };
 }
 
-function demandKnown(kind: Kind, name: string): void {
-  if (Object.hasOwn(SHAPES[kind], name) && !COLUMNS[kind].has(name)) return;
+async function settingsOf(db: InventoryDb, kind: Kind, id: string): Promise<Settings> {
+  const settings = await readSettings(db, kind, id);
+  if (settings === null) throw unknown(kind);
+  return settings;
+}
+
+function demandKnown(kind: Kind, name: string, value: unknown): void {
+  // One address alone is the service's own field; a list of them stands here.
+  const isAddress = name === 'upstream' && typeof value === 'string';
+  if (Object.hasOwn(SHAPES[kind], name) && !ELSEWHERE[kind].has(name) && !isAddress) return;
   throw new AppError('setting-unknown', `There is no such setting as "${name}" here.`, {
     status: 422,
     next: 'Name it as the configuration file does, such as "validate".',

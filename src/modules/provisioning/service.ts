@@ -150,6 +150,8 @@ export async function createProvisioning(deps: ProvisioningDeps): Promise<Provis
           refused: report.refused,
           lastSeenAt: new Date(lastSeenAt).toISOString(),
           droppedEvents: report.spool.droppedEvents,
+          certificateExpiresAt:
+            report.certificateExpiresAt == null ? null : new Date(report.certificateExpiresAt).toISOString(),
         })),
         lock: showLock((await readFrontDoor(db)).lock),
       };

@@ -7,6 +7,7 @@ import {
   Settings,
   SettingsPatch,
   SettingsSaved,
+  YourAddress,
 } from '../../contracts/api/settings.ts';
 import type { ApiPlugin } from '../../platform/http/api-plugin.ts';
 import type { GatewaySettings } from './settings.ts';
@@ -30,6 +31,14 @@ export function settingsRoutes(settings: GatewaySettings): ApiPlugin {
         schema: { summary: 'Change it, part by part', tags, body: SettingsPatch, response: { 200: SettingsSaved } },
       },
       (request) => settings.change(request.actor, request.body),
+    );
+    api.get(
+      '/api/your-address',
+      {
+        config: { access: 'read' },
+        schema: { summary: 'Where you come from, as seen from here', tags, response: { 200: YourAddress } },
+      },
+      async (request) => ({ address: plainAddress(request.ip) }),
     );
     api.get(
       '/api/exceptions',
@@ -62,3 +71,6 @@ export function settingsRoutes(settings: GatewaySettings): ApiPlugin {
     );
   };
 }
+
+/** IPv4 callers of a socket that speaks IPv6 come as ::ffff:203.0.113.7. */
+const plainAddress = (address: string) => address.replace(/^::ffff:(?=\d+\.)/, '');

@@ -2,6 +2,8 @@ import { vaultTables } from './migrations/0020-vault.ts';
 import { keyReplacement } from './migrations/0021-key-replacement.ts';
 import { vaultExtras } from './migrations/0022-vault-extras.ts';
 
+export { consumerSettingsRoutes } from './consumer-routes.ts';
+export { createConsumerSettings } from './consumer-settings.ts';
 export { takeDownConsumers } from './put-back.ts';
 export { replaceConsumers } from './replace-consumers.ts';
 export { vaultRoutes } from './routes.ts';

@@ -96,3 +96,58 @@ test.each([
   const request = { policy: 'validate', service: 'shop', route: 'ANY /*', days: 7, ...other };
   expect((await plane.call('POST', '/api/exceptions', request)).status).toBe(status);
 });
+
+test('a service gets several addresses, time limits, and loses them again', async () => {
+  const path = `/api/services/${service.id}/settings`;
+  const upstream = [{ url: 'http://127.0.0.1:3001', weight: 3 }, 'http://127.0.0.1:3002'];
+  expect((await plane.call('PATCH', path, { upstream, timeouts: { response: '5s' } })).status).toBe(200);
+  expect(await json(path)).toEqual({ upstream, timeouts: { response: '5s' } });
+  expect((await snapshot()).services[0]?.upstreams.map(({ url, weight }) => [url, weight])).toEqual([
+    ['http://127.0.0.1:3001', 3],
+    ['http://127.0.0.1:3002', 1],
+  ]);
+  expect((await json('/api/services')).items[0]).toMatchObject({ upstream: 'http://127.0.0.1:3001' });
+  expect((await plane.call('PATCH', path, { upstream: [{ weight: 2 }] })).body.code).toBe('change-refused');
+  await plane.call('PATCH', path, { upstream: null, timeouts: null });
+  expect(await json(path)).toEqual({});
+  expect((await snapshot()).services[0]).toMatchObject({ upstream: 'http://127.0.0.1:3001', upstreams: [] });
+});
+
+test('a route gets limits that the list has no fields for, and one on what is sent', async () => {
+  const { items } = await json(`/api/services/${service.id}/routes`);
+  const path = `/api/routes/${items[0]?.id}/settings`;
+  const rateLimit = [{ key: 'query.shop', quota: 10, per: 'day', cost: 2 }];
+  expect((await plane.call('PATCH', path, { rateLimit, limits: { body: '64KiB' } })).status).toBe(200);
+  expect(await json(path)).toEqual({ rateLimit, limits: { body: '64KiB' } });
+  expect(await plane.exportYaml()).toContain('query.shop');
+  expect((await plane.call('PATCH', path, { limits: { body: 'much' } })).body.code).toBe('change-refused');
+});
+
+test('a caller gets a password that is shown once and kept as a hash', async () => {
+  await plane.call('POST', '/api/consumers', { name: 'till' });
+  const path = '/api/consumers/till';
+  expect((await plane.call('PATCH', `${path}/settings`, { attributes: { customerId: '7' } })).status).toBe(200);
+  const made = await plane.call('POST', `${path}/passwords`, { username: 'till-1' });
+  expect(made.status).toBe(201);
+  const { password } = made.body as unknown as { password: string };
+  expect(password).toHaveLength(24);
+  expect(await json(`${path}/settings`)).toEqual({ attributes: { customerId: '7' }, basic: [{ username: 'till-1' }] });
+  const yaml = await plane.exportYaml();
+  expect(yaml).toContain('$argon2id$');
+  expect(yaml).not.toContain(password);
+  const audit = JSON.stringify(await json('/api/audit'));
+  expect(audit).toContain('consumer.password');
+  expect(audit).not.toContain(password);
+  expect((await plane.call('PATCH', `${path}/settings`, { basic: [] })).body.code).toBe('setting-unknown');
+  expect((await plane.call('DELETE', `${path}/passwords/nobody`)).status).toBe(404);
+  expect((await plane.call('DELETE', `${path}/passwords/till-1`)).status).toBe(200);
+  expect(await json(`${path}/settings`)).toEqual({ attributes: { customerId: '7' } });
+});
+
+test('the certificate in service and the address of the one who asks are told', async () => {
+  await plane.gateway.report(1, { certificateExpiresAt: Date.parse('2027-01-02T00:00:00Z') });
+  expect((await json('/api/front-door')).gateways[0]).toMatchObject({
+    certificateExpiresAt: '2027-01-02T00:00:00.000Z',
+  });
+  expect(await json('/api/your-address')).toEqual({ address: '127.0.0.1' });
+});

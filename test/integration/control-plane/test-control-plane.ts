@@ -24,7 +24,14 @@ import {
   provisioningRoutes,
   settingsRoutes,
 } from '../../../src/modules/provisioning/index.ts';
-import { createVault, type Vault, vaultMigrations, vaultRoutes } from '../../../src/modules/vault/index.ts';
+import {
+  consumerSettingsRoutes,
+  createConsumerSettings,
+  createVault,
+  type Vault,
+  vaultMigrations,
+  vaultRoutes,
+} from '../../../src/modules/vault/index.ts';
 import { EventBus } from '../../../src/platform/event-bus.ts';
 import type { ApiPlugin } from '../../../src/platform/http/api-plugin.ts';
 import { GATEWAY_TOKEN, startTestApi, type TestApi, type TestParts } from '../api/test-api.ts';
@@ -110,6 +117,7 @@ export async function startControlPlane(listen: string = LISTEN): Promise<Contro
             addresses: [`http://${LISTEN}`],
             appliedRevision,
             refused: null,
+            certificateExpiresAt: null,
           },
           spool: { pendingEvents: 0, bytes: 0, droppedEvents: 0 },
           ...more,
@@ -142,6 +150,7 @@ function plugAll(parts: TestParts, listen: string, made: (vault: Vault) => void)
       inventoryRoutes(inventory),
       moreSettingsRoutes(createMoreSettings({ database, audit, applyChange })),
       vaultRoutes(vault),
+      consumerSettingsRoutes(createConsumerSettings({ database, audit, applyChange })),
       provisioningRoutes(provisioning),
       configurationRoutes(configuration),
       settingsRoutes(createGatewaySettings({ database, audit, clock, applyChange, fixed: { listen: [listen] } })),
