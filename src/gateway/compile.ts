@@ -7,8 +7,10 @@ import type { Counters } from '../storage/counters/counters.ts';
 import { compileAnswerHeaders } from './answers/answer-headers.ts';
 import { compileAnswerSteps } from './answers/answer-pipeline.ts';
 import { callerFactory } from './caller.ts';
+import type { Drafts } from './drafting/drafts.ts';
+import { learnerStep } from './drafting/learner-step.ts';
 import { compileExceptions } from './exceptions.ts';
-import type { CompiledKey, CompiledLock, CompiledRoute, Runtime, Step } from './exchange.ts';
+import type { AnswerStep, CompiledKey, CompiledLock, CompiledRoute, Runtime, Step } from './exchange.ts';
 import { inSlices } from './in-slices.ts';
 import { compileBlockList } from './listener/block-list.ts';
 import { compileTrustedProxies } from './listener/client-address.ts';
@@ -39,6 +41,7 @@ export async function compileRuntime(
   schemas: SchemaCache,
   seenDeliveries: SeenDeliveries,
   outbound: OutboundParts,
+  drafts: Drafts,
 ): Promise<Runtime> {
   const services = new Map(snapshot.services.map((service) => [service.name, upstreams.acquire(service)]));
   const described = new Map(snapshot.services.map((service) => [service.name, service.schemas]));
@@ -52,7 +55,8 @@ export async function compileRuntime(
     const own = services.get(route.service);
     if (own === undefined) throw invalid(`route "${route.id}" belongs to an unknown service "${route.service}"`);
     try {
-      routes.push(compileRoute(route, own, context, snapshot.answers.budgetBytes));
+      const learner = snapshot.drafts === null ? null : learnerStep(route, snapshot.drafts, drafts);
+      routes.push(compileRoute(route, own, context, snapshot.answers.budgetBytes, PIPELINE, learner));
     } catch (error) {
       if (!(error instanceof SchemaInvalid)) throw error;
       throw invalid(`a schema of route "${route.id}" cannot be used (${error.message.replace(/\.$/, '')})`);
@@ -98,6 +102,7 @@ function compileRoute(
   context: PolicyContext,
   answerBudgetBytes: number,
   policies = PIPELINE,
+  learner: AnswerStep | null = null,
 ): CompiledRoute {
   const steps: Step[] = [];
   for (const policy of policies) {
@@ -121,6 +126,7 @@ function compileRoute(
     answerSteps: compileAnswerSteps(
       route,
       createAnswerCheck(route.mode === 'off' ? null : route.openapi, () => context.library(route.service)),
+      learner,
     ),
     answerBudgetBytes,
     upstreams,

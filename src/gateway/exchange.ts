@@ -43,7 +43,9 @@ export type AnswerStep = {
    */
   readonly needsWhole: boolean;
   /** Whether it cares for this answer at all. */
-  wants(answer: Answer): boolean;
+  wants(answer: Answer, x: Exchange): boolean;
+  /** Told of an answer that never has content: there is nothing to judge. */
+  sawNoContent?(x: Exchange, status: number): void;
   judge(x: Exchange, answer: Answer): AnswerVerdict;
   /** For answers that cannot be held; null when the step has nothing to say about these. */
   readPieces: ((x: Exchange, answer: Answer) => PieceReader) | null;

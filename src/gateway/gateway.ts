@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import type { SecretSource } from '../contracts/config/secret-source.ts';
+import type { OperationShape } from '../contracts/drafts/shape.ts';
 import type { GatewaySnapshot } from '../contracts/snapshot/gateway-snapshot.ts';
 import { type Clock, systemClock } from '../platform/clock.ts';
 import type { LookupAll } from '../platform/http/guarded-lookup.ts';
@@ -13,6 +14,7 @@ import type { Ban } from './bans/ban-table.ts';
 import { createThreadBans } from './bans/thread-bans.ts';
 import { compileRuntime } from './compile.ts';
 import { keepDayQuotas, openCounterMemory } from './day-quota-file.ts';
+import { Drafts } from './drafting/drafts.ts';
 import { sayFarewell } from './farewell.ts';
 import type { GatewayState } from './gateway-state.ts';
 import { ConnectionCounter } from './listener/connections.ts';
@@ -79,6 +81,8 @@ export type Gateway = {
   upstreams(): UpstreamStatus[];
   /** True from the beginning of `drain`: no new callers should be sent here. */
   isDraining(): boolean;
+  /** What calls and answers looked like, as far as that is learnt (`drafts`). */
+  drafts(): OperationShape[];
   /** Who is kept out at the moment. */
   bans(): Ban[];
   /** Ends the bans that `nightlatch ban lift` has put down in the gateway's folder; those that there were. */
@@ -126,6 +130,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     secrets: new VendorSecrets(),
     book: new DayBook(dataDir, clock, logger),
   };
+  const drafts = new Drafts(dataDir, clock, logger, shownByThisThread);
   const connections = new ConnectionCounter();
   const listeners = new Listeners(connections);
   const challenges = new Challenges();
@@ -147,7 +152,9 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
 
   const applyNow = async (snapshot: GatewaySnapshot): Promise<void> => {
     const certificate = await certificates.prepare(snapshot.server);
-    const runtime = await compileRuntime(snapshot, counters, upstreams, sources, schemas, seenDeliveries, outbound);
+    const runtime = await compileRuntime(
+      ...([snapshot, counters, upstreams, sources, schemas, seenDeliveries, outbound, drafts] as const),
+    );
     const current = state ?? {
       runtime,
       active: new ActiveExchanges(),
@@ -213,6 +220,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     activeRequests: () => state?.active.size ?? 0,
     upstreams: () => upstreams.status(),
     isDraining: () => draining,
+    drafts: () => drafts.published(),
     bans: () => bans.table.list(),
     takeBanLifts: () => takeLifts(dataDir, logger, (address) => bans.table.lift(address)),
     certificateSecondsLeft: () => certificates.secondsLeft(),
@@ -221,6 +229,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     async drain(timeoutMs) {
       clearInterval(expiry);
       bans.close();
+      drafts.close();
       certificates.close();
       const open = listeners.all();
       draining = true;

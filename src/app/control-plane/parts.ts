@@ -5,6 +5,7 @@ import type { Announcements } from '../../contracts/events/announcements.ts';
 import { type Accounts, accountsRoutes, createAccounts } from '../../modules/accounts/index.ts';
 import { type Activity, activityRoutes, createActivity } from '../../modules/activity/index.ts';
 import { auditRoutes, createAudit } from '../../modules/audit/index.ts';
+import { createDrafts, draftsRoutes } from '../../modules/drafts/index.ts';
 import {
   createInventory,
   createMoreSettings,
@@ -84,6 +85,7 @@ export async function openParts(options: PartsOptions): Promise<Parts> {
       provisioningRoutes(provisioning),
       settingsRoutes(createGatewaySettings({ database, audit, clock, applyChange, fixed: server ?? {} })),
       activityRoutes(activity),
+      draftsRoutes(createDrafts({ database, clock })),
       auditRoutes(audit),
     ],
     ...secrets,

@@ -15,9 +15,12 @@ const TOO_LONG: Refusal = { code: 'answer-withheld', detail: 'the answer is long
 export function openGate(x: Exchange, status: number, headers: IncomingHttpHeaders): AnswerGate | null {
   const route = x.route;
   if (route === null || route.answerSteps.length === 0) return null;
-  if (x.method === 'HEAD' || status === 204 || status === 304) return null;
+  if (x.method === 'HEAD' || status === 204 || status === 304) {
+    for (const step of route.answerSteps) step.sawNoContent?.(x, status);
+    return null;
+  }
   const answer = new Answer(status, headers);
-  const steps = route.answerSteps.filter((step) => step.wants(answer));
+  const steps = route.answerSteps.filter((step) => step.wants(answer, x));
   return steps.length === 0 ? null : new AnswerGate(x, answer, steps, route.answerBudgetBytes);
 }
 

@@ -5,6 +5,7 @@ import type { Announcements } from '../../../src/contracts/events/announcements.
 import { GATEWAY_PROTOCOL, type GatewayStatusReport } from '../../../src/contracts/protocol/gateway-protocol.ts';
 import type { GatewaySnapshot } from '../../../src/contracts/snapshot/gateway-snapshot.ts';
 import { activityMigrations, activityRoutes, createActivity } from '../../../src/modules/activity/index.ts';
+import { createDrafts, draftsMigrations, draftsRoutes } from '../../../src/modules/drafts/index.ts';
 import {
   createInventory,
   createMoreSettings,
@@ -63,7 +64,10 @@ export const LISTEN = '127.0.0.1:8080';
 export async function startControlPlane(listen: string = LISTEN): Promise<ControlPlane> {
   let vault: Vault | undefined;
   const api = await startTestApi({
-    migrations: [...inventoryMigrations, ...vaultMigrations, ...provisioningMigrations, ...activityMigrations],
+    migrations: [
+      ...[...inventoryMigrations, ...vaultMigrations, ...provisioningMigrations, ...activityMigrations],
+      ...draftsMigrations,
+    ],
     plugins: (parts) => [plugAll(parts, listen, (made) => (vault = made))],
   });
   const send = (path: string, init: RequestInit = {}) => {
@@ -135,6 +139,7 @@ function plugAll(parts: TestParts, listen: string, made: (vault: Vault) => void)
       provisioningRoutes(provisioning),
       settingsRoutes(createGatewaySettings({ database, audit, clock, applyChange, fixed: { listen: [listen] } })),
       activityRoutes(activity),
+      draftsRoutes(createDrafts({ database, clock })),
     ];
     for (const plugin of plugins) await api.register(plugin);
   };
