@@ -5,6 +5,7 @@ import denials from './en/denials.json';
 import frontDoor from './en/frontDoor.json';
 import glossary from './en/glossary.json';
 import keys from './en/keys.json';
+import learnt from './en/learnt.json';
 import lock from './en/lock.json';
 import more from './en/more.json';
 import problems from './en/problems.json';
@@ -21,6 +22,7 @@ export const en = {
   frontDoor,
   glossary,
   keys,
+  learnt,
   lock,
   more,
   problems,

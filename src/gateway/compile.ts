@@ -10,7 +10,7 @@ import { callerFactory } from './caller.ts';
 import type { Drafts } from './drafting/drafts.ts';
 import { learnerStep } from './drafting/learner-step.ts';
 import { compileExceptions } from './exceptions.ts';
-import type { AnswerStep, CompiledKey, CompiledLock, CompiledRoute, Runtime, Step } from './exchange.ts';
+import type { CompiledKey, CompiledLock, CompiledRoute, Learner, Runtime, Step } from './exchange.ts';
 import { inSlices } from './in-slices.ts';
 import { compileBlockList } from './listener/block-list.ts';
 import { compileTrustedProxies } from './listener/client-address.ts';
@@ -102,7 +102,7 @@ function compileRoute(
   context: PolicyContext,
   answerBudgetBytes: number,
   policies = PIPELINE,
-  learner: AnswerStep | null = null,
+  learner: Learner | null = null,
 ): CompiledRoute {
   const steps: Step[] = [];
   for (const policy of policies) {
@@ -126,8 +126,8 @@ function compileRoute(
     answerSteps: compileAnswerSteps(
       route,
       createAnswerCheck(route.mode === 'off' ? null : route.openapi, () => context.library(route.service)),
-      learner,
     ),
+    learner,
     answerBudgetBytes,
     upstreams,
     identity: /^[\x20-\x7e]*$/.test(route.id) ? route.id : encodeURI(route.id),

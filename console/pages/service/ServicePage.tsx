@@ -5,6 +5,8 @@ import { routesQuery, servicesQuery } from '../../api/front-door.ts';
 import { Loaded } from '../../parts/Loaded.tsx';
 import { Notice } from '../../parts/Notice.tsx';
 import { PageHead } from '../../parts/PageHead.tsx';
+import { LearntPanel } from './LearntPanel.tsx';
+import { PersonalDataPanel } from './PersonalDataPanel.tsx';
 import { RulesPanel } from './RulesPanel.tsx';
 import { ServiceSettings } from './ServiceSettings.tsx';
 
@@ -38,6 +40,8 @@ export function ServicePage() {
             <Loaded query={routes} rows={4} height={92}>
               {(rules) => <RulesPanel service={service} rules={rules} />}
             </Loaded>
+            <LearntPanel service={service} />
+            <PersonalDataPanel service={service} />
             <ServiceSettings service={service} />
           </div>
         );

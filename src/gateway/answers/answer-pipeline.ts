@@ -11,19 +11,13 @@ import { responseGuard } from './guard/response-guard.ts';
  * |----------------|-------------------------------------------------------------------------|
  * | answer-check   | notices answers that the API description does not describe            |
  * | response-guard | covers card numbers, 502 answer-withheld, error-withheld, counts        |
- * | drafts         | learns what answers look like; last, so that nothing refused teaches    |
  */
-export function compileAnswerSteps(
-  route: SnapshotRoute,
-  check: AnswerCheck | null,
-  learner: AnswerStep | null,
-): AnswerStep[] {
+export function compileAnswerSteps(route: SnapshotRoute, check: AnswerCheck | null): AnswerStep[] {
   if (route.mode === 'off') return [];
   const steps: AnswerStep[] = [];
   if (check !== null) steps.push(describedAnswer(check));
   const enforces = route.mode === 'enforce';
   const guard = route.responseGuard;
   if (guard !== null) steps.push(responseGuard(guard, enforces && guard.mode === 'enforce'));
-  if (learner !== null) steps.push(learner);
   return steps;
 }

@@ -1,6 +1,6 @@
 import type { SnapshotDrafts } from '../../contracts/snapshot/snapshot-drafts.ts';
 import type { SnapshotRoute } from '../../contracts/snapshot/snapshot-route.ts';
-import type { AnswerStep, Exchange } from '../exchange.ts';
+import type { Exchange, Learner } from '../exchange.ts';
 import type { Drafts } from './drafts.ts';
 import { observeExchange, type SeenAnswer } from './observe-exchange.ts';
 import { Sampler } from './sampler.ts';
@@ -9,7 +9,7 @@ import { Sampler } from './sampler.ts';
  * Learns what calls of one route and their answers look like. It changes nothing and stops nothing. Null where the path of the
  * route says too little to describe it.
  */
-export function learnerStep(route: SnapshotRoute, setting: SnapshotDrafts, drafts: Drafts): AnswerStep | null {
+export function learnerStep(route: SnapshotRoute, setting: SnapshotDrafts, drafts: Drafts): Learner | null {
   if (route.path.includes('*') || route.mode === 'off' || !drafts.learns) return null;
   const sampler = new Sampler(setting.perSecond);
   const names = [...route.path.matchAll(/\{([^{}/]*)\}/g)].map(([, name = '']) => name);
@@ -18,8 +18,6 @@ export function learnerStep(route: SnapshotRoute, setting: SnapshotDrafts, draft
     const seen = observeExchange(x, x.route, names, answer, setting.maxBytes);
     if (seen !== null) drafts.add(seen);
   };
-  const sampled = (x: Exchange, status: number): boolean =>
-    status >= 200 && status < 300 && METHODS.has(x.method) && !wasDoubted(x) && sampler.take(performance.now());
   return {
     policy: 'drafts',
     enforce: false,
@@ -29,12 +27,11 @@ export function learnerStep(route: SnapshotRoute, setting: SnapshotDrafts, draft
       // What cannot be held would be marked as not looked at, and nobody relies on this.
       if (answer.isEncoded || answer.isStream || Number(answer.headers['content-length']) > setting.maxBytes)
         return false;
-      if (!sampled(x, status)) return false;
       if (!answer.isJson) learn(x, { status, type: mediaType, json: null });
       return answer.isJson;
     },
     sawNoContent(x, status) {
-      if (sampled(x, status)) learn(x, { status, type: null, json: null });
+      learn(x, { status, type: null, json: null });
     },
     judge(x, answer) {
       const { status, body } = answer;
@@ -45,6 +42,12 @@ export function learnerStep(route: SnapshotRoute, setting: SnapshotDrafts, draft
       return null;
     },
     readPieces: null,
+    due: (x, status) =>
+      status >= 200 &&
+      status < 300 &&
+      sampler.take(x.upstreamStarted + x.upstreamMs) &&
+      METHODS.has(x.method) &&
+      !wasDoubted(x),
   };
 }
 

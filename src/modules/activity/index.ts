@@ -1,7 +1,8 @@
 import { activityTables } from './migrations/0040-activity.ts';
 import { activityDirection } from './migrations/0041-activity-direction.ts';
+import { personalData } from './migrations/0043-personal-data.ts';
 
 export type { DetailLookups } from './detail.ts';
 export { activityRoutes } from './routes.ts';
 export { type Activity, type ActivityDeps, createActivity } from './service.ts';
-export const activityMigrations = [activityTables, activityDirection];
+export const activityMigrations = [activityTables, activityDirection, personalData];

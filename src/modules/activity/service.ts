@@ -1,4 +1,6 @@
 import type { ActivityDetail, ActivityPage, ActivityQuery, ActivitySummary } from '../../contracts/api/activity.ts';
+import type { Misfit } from '../../contracts/api/misfits.ts';
+import type { PersonalData } from '../../contracts/api/personal-data.ts';
 import type { Announcements } from '../../contracts/events/announcements.ts';
 import type { RequestEvent } from '../../contracts/events/gateway-event.ts';
 import type { Clock } from '../../platform/clock.ts';
@@ -9,6 +11,8 @@ import { type DetailLookups, findCall } from './detail.ts';
 import type { Direction } from './direction.ts';
 import { ingestBatch } from './ingest.ts';
 import { LiveCalls } from './live.ts';
+import { findMisfits } from './misfits.ts';
+import { personalDataByRoute } from './personal-data.ts';
 import { presentEvent } from './present.ts';
 import { DEFAULT_RETENTION, type Removed, type Retention, removeOld } from './retention.ts';
 import { searchCalls } from './search.ts';
@@ -34,6 +38,10 @@ export type Activity = {
   find(reference: string): Promise<ActivityDetail>;
   /** `from` and `to` in Unix milliseconds; of calls that came in unless said otherwise. Throws `AppError('span-invalid')`. */
   summary(query: { from: number; to: number; buckets: number; direction?: Direction }): Promise<ActivitySummary>;
+  /** Which routes gave out personal data of which kinds in the last `days` days. */
+  personalData(days: number): Promise<PersonalData[]>;
+  /** What, among the latest calls of a service, did not fit its API description. */
+  misfits(service: string): Promise<Misfit[]>;
   /** Removes what is too old; ends early when `signal` is aborted. */
   removeOld(signal: AbortSignal, retention?: Retention): Promise<Removed>;
 };
@@ -56,6 +64,8 @@ export function createActivity(deps: ActivityDeps): Activity {
     search: (query) => searchCalls(parts, query),
     find: (reference) => findCall(parts, reference),
     summary: (query) => summarise(parts, query),
+    personalData: (days) => personalDataByRoute(parts, days),
+    misfits: (service) => findMisfits(parts, service),
     removeOld: (signal, retention = DEFAULT_RETENTION) => removeOld(parts, retention, deps.clock.now(), signal),
   };
 }
