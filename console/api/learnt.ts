@@ -61,5 +61,6 @@ export const misfitsQuery = (service: string) =>
 export const personalDataQuery = queryOptions({
   queryKey: ['personal-data'],
   queryFn: () => list<PersonalData>(`/api/personal-data?days=${DAYS}`),
+  refetchInterval: 10_000,
 });
 export const PERSONAL_DATA_DAYS = DAYS;
