@@ -8,6 +8,7 @@ import { scaleSuite } from './gateway/scale.ts';
 import { gatewaySuite } from './gateway/suite.ts';
 import { hasAccounting } from './measure/accounting.ts';
 import { type CommandLine, helpText, readCommandLine, UsageError } from './options.ts';
+import { ownershipSuite } from './ownership/suite.ts';
 import { cleanUp, cleanUpOnSignals } from './processes.ts';
 import { describeMachine, machineWords } from './report/machine.ts';
 import { printSection, writeReport } from './report/report.ts';
@@ -27,6 +28,7 @@ const SUITES: Readonly<Record<string, Suite>> = {
   memory: memorySuite,
   reload: reloadSuite,
   activity: activitySuite,
+  ownership: ownershipSuite,
 };
 
 const WHAT_IS_MISSING: Readonly<Record<Need, () => string | null>> = {

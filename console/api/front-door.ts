@@ -2,7 +2,6 @@ import { queryOptions } from '@tanstack/react-query';
 import type { z } from 'zod';
 import type {
   Change,
-  ConfigImportResult,
   FrontDoorState,
   Key,
   KeyCreated,
@@ -66,4 +65,3 @@ export const lockDoors = (input: LockRequest) => request<Changed>('POST', '/api/
 export const openDoors = () => request<Changed>('DELETE', '/api/lock');
 
 export const exportConfig = () => requestText('/api/config');
-export const importConfig = (yaml: string) => request<ConfigImportResult>('PUT', '/api/config', { yaml });

@@ -1,6 +1,7 @@
 import account from './en/account.json';
 import activity from './en/activity.json';
 import audit from './en/audit.json';
+import configuration from './en/configuration.json';
 import denials from './en/denials.json';
 import frontDoor from './en/frontDoor.json';
 import glossary from './en/glossary.json';
@@ -18,6 +19,7 @@ export const en = {
   account,
   activity,
   audit,
+  configuration,
   denials,
   frontDoor,
   glossary,

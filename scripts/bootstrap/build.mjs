@@ -1,6 +1,6 @@
 /** Verb `build`: what the npm package carries; JavaScript in dist/src and dist/practice, the console in dist/console. */
 
-import { cpSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { root } from './paths.mjs';
 import { SetupError, step } from './progress.mjs';
@@ -18,8 +18,30 @@ export async function build() {
     const outcome = await runQuietly(node, [tsc, '-p', 'tsconfig.build.json']);
     if (outcome.code !== 0) throw new SetupError(`The sources do not compile:\n\n${outcome.output}`);
     for (const folder of COMPILED) copyData(folder);
+    await writeTypes(node, tsc);
   });
   return 0;
+}
+
+/** What `import … from 'nightlatch/middleware'` is typed by. The rest of the package is a program and has no types to offer. */
+const TYPED = ['index', 'guard', 'protect'].map((name) => join('src', 'app', 'middleware', `${name}.d.ts`));
+
+/**
+ * The compiler writes the types of everything that it comes across; only those of the package's one entry are kept.
+ *
+ * @param {string} node path of the runtime
+ * @param {string} tsc path of the compiler
+ */
+async function writeTypes(node, tsc) {
+  const all = join(root, 'dist', 'types');
+  const outcome = await runQuietly(node, [tsc, '-p', 'tsconfig.types.json']);
+  if (outcome.code !== 0) throw new SetupError(`The types of the middleware cannot be written:\n\n${outcome.output}`);
+  for (const file of TYPED) {
+    // The compiler leaves the names of sources in them.
+    const text = readFileSync(join(all, file), 'utf8').replace(/(from '\.\/\w+)\.ts'/g, "$1.js'");
+    writeFileSync(join(root, 'dist', file), text);
+  }
+  rmSync(all, { recursive: true, force: true });
 }
 
 /**

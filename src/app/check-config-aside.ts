@@ -8,16 +8,18 @@ import { checkConfigFile } from './config-file.ts';
 const READ_ASIDE_BYTES = 64 * 1024;
 
 /** `checkConfigFile`, in a thread of its own when the file is large, so that requests under way do not wait for it. */
-export async function checkConfigFileAside(file: string): Promise<ParsedConfig> {
-  if (statSync(file).size < READ_ASIDE_BYTES) return checkConfigFile(file);
-  const errand: Errand = { checkConfigFile: file };
+export async function checkConfigFileAside(file: string, insideApp = false): Promise<ParsedConfig> {
+  if (statSync(file).size < READ_ASIDE_BYTES) return checkConfigFile(file, insideApp);
+  const errand: Errand = { checkConfigFile: file, insideApp };
   const worker = new Worker(new URL(import.meta.url), { workerData: errand });
   const [result] = (await once(worker, 'message')) as [ParsedConfig];
   return result;
 }
 
-type Errand = { checkConfigFile: string };
+type Errand = { checkConfigFile: string; insideApp: boolean };
 
 // The thread runs this same file; its errand tells it from any other thread that imports it.
 const errand = workerData as Partial<Errand> | null;
-if (errand?.checkConfigFile !== undefined) parentPort?.postMessage(checkConfigFile(errand.checkConfigFile));
+if (errand?.checkConfigFile !== undefined) {
+  parentPort?.postMessage(checkConfigFile(errand.checkConfigFile, errand.insideApp));
+}

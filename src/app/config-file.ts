@@ -5,11 +5,12 @@ import type { GatewayConfig } from '../contracts/config/gateway-config.ts';
 import { AppError } from '../platform/app-error.ts';
 
 /** Reads and judges a configuration file. Throws the operating system's error when the file cannot be read. */
-export function checkConfigFile(file: string): ParsedConfig {
+export function checkConfigFile(file: string, insideApp = false): ParsedConfig {
   const readBeside = (name: string) => readFileSync(resolve(dirname(file), name), 'utf8');
   return parseConfig(readFileSync(file, 'utf8'), {
     file: basename(file),
     readFile: readBeside,
+    insideApp,
     hasSecret: (source) =>
       'env' in source ? isThere(process.env[source.env]) : isThere(textOf(readBeside, source.file)),
   });
@@ -29,8 +30,8 @@ function textOf(read: (name: string) => string, file: string): string | undefine
 export type LoadedConfig = { config: GatewayConfig; warnings: ConfigFault[] };
 
 /** The configuration of a file. Throws `AppError('config-invalid')` whose faults name file, line and column. */
-export function loadConfigFile(file: string): LoadedConfig {
-  return demandFaultless(file, checkConfigFile(file));
+export function loadConfigFile(file: string, insideApp = false): LoadedConfig {
+  return demandFaultless(file, checkConfigFile(file, insideApp));
 }
 
 /** The configuration, or `AppError('config-invalid')`. */

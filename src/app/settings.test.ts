@@ -20,6 +20,7 @@ test('flag before environment before file before default', () => {
     console: { host: '', port: 3001 },
     gateway: { host: '127.0.0.1', port: 1002 },
     origins: ['https://n.example'],
+    workers: 1,
   });
   expect(readSettings(at, {}, env).console.port).toBe(2001);
   expect(readSettings(paths(), {}, {})).toMatchObject({

@@ -3,28 +3,36 @@ import { z } from 'zod';
 // Not through its index: the gateway reads addresses and no YAML, which would cost it memory.
 import { type ListenAddress, parseListenAddress } from '../configuration/listen-address.ts';
 import { AppError } from '../platform/app-error.ts';
+import { readWorkerCount } from './gateway-role/worker-count.ts';
 import type { DataPaths } from './paths.ts';
 
 /** Where the console and the gateway of this installation listen and are known. */
 export type Settings = {
   console: ListenAddress;
   gateway: ListenAddress;
+  /** Threads of the gateway. */
+  workers: number;
   /** Other origins that people reach the console at, behind a proxy of theirs: `https://nightlatch.example`. */
   origins: string[];
 };
 
-export type SettingsFlags = { console?: string | undefined; gateway?: string | undefined };
+export type SettingsFlags = {
+  console?: string | undefined;
+  gateway?: string | undefined;
+  workers?: string | undefined;
+};
 
 const DEFAULTS = { console: '127.0.0.1:4400', gateway: '127.0.0.1:8080' } as const;
 const ENVIRONMENT = { console: 'NIGHTLATCH_CONSOLE', gateway: 'NIGHTLATCH_GATEWAY' } as const;
 const SettingsFile = z.strictObject({
   console: z.string().optional(),
   gateway: z.string().optional(),
+  workers: z.union([z.int(), z.literal('auto')]).optional(),
   origins: z.array(z.url()).optional(),
 });
 
 /**
- * The first that is given: a flag, the environment (`NIGHTLATCH_CONSOLE`, `NIGHTLATCH_GATEWAY`), `settings.json` in the data
+ * The first that is given: a flag, the environment (`NIGHTLATCH_CONSOLE`, `NIGHTLATCH_GATEWAY`, `NIGHTLATCH_WORKERS`), `settings.json` in the data
  * folder, the default. Throws `AppError('settings-invalid')`.
  */
 export function readSettings(paths: DataPaths, flags: SettingsFlags, env: NodeJS.ProcessEnv = process.env): Settings {
@@ -41,7 +49,13 @@ export function readSettings(paths: DataPaths, flags: SettingsFlags, env: NodeJS
     return parseAddress(text, from);
   };
   const named = env.NIGHTLATCH_ORIGINS?.split(',').map((origin) => origin.trim());
-  return { console: one('console'), gateway: one('gateway'), origins: named?.filter(Boolean) ?? file.origins ?? [] };
+  const workers = flags.workers ?? env.NIGHTLATCH_WORKERS ?? String(file.workers ?? 1);
+  return {
+    console: one('console'),
+    gateway: one('gateway'),
+    workers: readWorkerCount(workers, 'The setting "workers"'),
+    origins: named?.filter(Boolean) ?? file.origins ?? [],
+  };
 }
 
 /** `HOST:PORT` from a person. Throws `AppError('settings-invalid')` that names where it was written. */

@@ -1,6 +1,6 @@
 import type { GatewayConfig } from '../contracts/config/gateway-config.ts';
 import { limitFaults } from './check-limits.ts';
-import { ownershipFaults } from './check-ownership.ts';
+import { learnFaults, ownershipFaults } from './check-ownership.ts';
 import { sizeFault } from './check-server.ts';
 import { checkUpstreams } from './check-upstreams.ts';
 import type { ConfigPath, Finding } from './config-fault.ts';
@@ -20,6 +20,9 @@ export function checkServices(config: GatewayConfig): Finding[] {
     const path = ['services', index];
     findings.push(...duplicateName(names, service.name, path, 'service'));
     findings.push(...checkUpstreams(path, service));
+    if (typeof service.ownership === 'object') {
+      findings.push(...learnFaults([...path, 'ownership', 'learn'], service.ownership.learn, config));
+    }
     for (const [routeIndex, route] of service.routes.entries()) {
       const routePath = [...path, 'routes', routeIndex];
       findings.push(...checkRoute(routePath, route, config));
@@ -50,7 +53,7 @@ function checkRoute(path: ConfigPath, route: Route, config: GatewayConfig): Find
       hint: 'Remove the scopes, or let the route ask for a key with "auth: required".',
     });
   }
-  findings.push(...ownershipFaults([...path, 'ownership'], route, open));
+  findings.push(...ownershipFaults([...path, 'ownership'], route, open, config));
   findings.push(...limitFaults(path, route, config.rateLimits ?? [], open));
   return findings;
 }

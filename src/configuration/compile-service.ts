@@ -5,6 +5,7 @@ import { durationToMs, sizeToBytes } from '../contracts/units.ts';
 import { configuredWays, namedWays } from './auth-ways.ts';
 import { compileLimits, compileLoginProtection } from './compile-limits.ts';
 import type { DescribedService } from './compile-openapi.ts';
+import { compileLearning, compileRules } from './compile-ownership.ts';
 import { compileRouteGuard } from './compile-response-guard.ts';
 import { compileBreaker, compileHealth, listUpstreams } from './compile-upstreams.ts';
 import { compileValidation } from './compile-validation.ts';
@@ -41,8 +42,13 @@ export function compileRoutes(
   const defaults = config.defaults ?? {};
   const required = configuredWays(config);
   const ids = new Set<string>();
-  return routes.map(({ route, openapi }) => {
-    const auth = route.auth ?? defaults.auth ?? CONFIG_DEFAULTS.auth;
+  const auths = routes.map(({ route }) => route.auth ?? defaults.auth ?? CONFIG_DEFAULTS.auth);
+  const learning = compileLearning(
+    { ...service, routes: routes.map(({ route }) => route) },
+    auths.map((auth) => auth === 'none'),
+  );
+  return routes.map(({ route, openapi }, index) => {
+    const auth = auths[index] ?? CONFIG_DEFAULTS.auth;
     const methods = unique(route.match.methods ?? []);
     const hostnames = unique((route.match.hostnames ?? []).map((name) => name.toLowerCase()));
     let id = routeId(methods, route.match.path);
@@ -62,7 +68,8 @@ export function compileRoutes(
       rateLimits: compileLimits(route.rateLimit ?? [], config.rateLimits ?? []),
       bodyLimitBytes: sizeToBytes(route.limits?.body ?? bodyLimit),
       allowEncodedSlash: route.allowEncodedSlash ?? false,
-      ownership: route.ownership ?? null,
+      ...compileRules(route),
+      learning: learning[index] ?? null,
       validate: route.validate === undefined ? null : compileValidation(route.validate),
       responseGuard: compileRouteGuard(route, config),
       concurrency: route.concurrency ?? [],

@@ -71,6 +71,8 @@ test('a configuration that says nothing gets the documented defaults', () => {
         bodyLimitBytes: 1_048_576,
         allowEncodedSlash: false,
         ownership: null,
+        ownAnswers: [],
+        learning: null,
         validate: null,
         responseGuard: null,
         concurrency: [],

@@ -21,6 +21,7 @@ export const CONFIG_DEFAULTS = {
   breaker: { failures: 5, window: '10s', open: '10s' },
   answerBudget: '256KiB',
   drafts: { sample: 2, size: '64KiB' },
+  learningPeriod: '3d',
   auth: 'required',
   mode: 'enforce',
   loginsPerMinute: 5,

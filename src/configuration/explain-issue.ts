@@ -189,6 +189,9 @@ const HINTS: Readonly<Record<string, string>> = {
   'services[].routes[].rateLimit': 'Write a list such as [{ key: address, quota: 5, window: 60s }].',
   'services[].routes[].loginProtection': 'Write off, or { perAddress: 5, perAccount: 5, fields: [email] }.',
   'defaults.loginProtection': 'Write off, or { perAddress: 5, perAccount: 5, fields: [email] }.',
+  'services[].ownership': 'Write off, learn, or { learn: { … } }.',
+  'services[].routes[].ownership':
+    'Write off, learn, { param, equals }, { answer: … }, { learn: … }, or a list of these.',
   'jwt.issuers[].jwksUri': 'Write an address such as https://id.example/jwks.json.',
   'jwt.issuers[].jwks': 'Write { keys: […] } or { file: keys.json }.',
   'oauth2.introspection[].clientSecret':

@@ -1,5 +1,6 @@
 import type { GatewayConfig } from '../contracts/config/gateway-config.ts';
 import { openapiWarnings } from './check-openapi.ts';
+import { ownershipWarnings } from './check-ownership.ts';
 import type { Finding } from './config-fault.ts';
 import { loginWarnings } from './login-warnings.ts';
 import { outboundWarnings } from './outbound-warnings.ts';
@@ -75,5 +76,5 @@ export function findWarnings(config: GatewayConfig): Finding[] {
       }
     }
   }
-  return [...warnings, ...loginWarnings(config), ...openapiWarnings(config)];
+  return [...warnings, ...loginWarnings(config), ...openapiWarnings(config), ...ownershipWarnings(config)];
 }

@@ -1,8 +1,11 @@
+export { describeChanges } from './changes/describe-changes.ts';
 export { checkConfig } from './check-config.ts';
 export { routeId } from './compile-service.ts';
 export { compileSnapshot } from './compile-snapshot.ts';
 export { type ConfigFault, placeOf } from './config-fault.ts';
+export { insideWarnings, withoutUpstreams } from './inside-app.ts';
 export { configJsonSchema } from './json-schema.ts';
 export type { ListenAddress } from './listen-address.ts';
 export { type ParsedConfig, parseConfig } from './parse-config.ts';
 export { toYaml } from './to-yaml.ts';
+export { withConsumersOf } from './with-consumers-of.ts';

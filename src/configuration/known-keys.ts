@@ -16,7 +16,7 @@ function unwrap(schema: z.core.$ZodType): z.core.$ZodType[] {
 }
 
 function stepInto(schema: z.core.$ZodType, step: string | number): z.core.$ZodType[] {
-  if (schema instanceof z.ZodArray) return [schema.element];
+  if (schema instanceof z.ZodArray) return typeof step === 'number' ? [schema.element as z.core.$ZodType] : [];
   if (schema instanceof z.ZodRecord) return [schema.valueType as z.core.$ZodType];
   if (!(schema instanceof z.ZodObject)) return [];
   const next: z.core.$ZodType | undefined = schema.shape[step];

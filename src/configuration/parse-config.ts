@@ -2,6 +2,7 @@ import type { GatewayConfig } from '../contracts/config/gateway-config.ts';
 import { checkConfig } from './check-config.ts';
 import { type ConfigFault, type Finding, placeOf } from './config-fault.ts';
 import { findWarnings } from './find-warnings.ts';
+import { insideWarnings, withoutUpstreams } from './inside-app.ts';
 import { findMissingSecrets, type HasSecret } from './missing-secrets.ts';
 import { findPlannedKeys } from './planned-keys.ts';
 import { type ReadFile, readKeyFiles } from './read-key-files.ts';
@@ -17,11 +18,11 @@ const MAX_FAULTS = 100;
  * Reads `nightlatch.yaml`. Pure; never throws. Either the configuration (with warnings that do not stop it) or at least one
  * fault, in the order of the file. `file` is how the text is called in faults about the whole of it;
  * `readFile` gives the text of files that it names, which are refused without it; `hasSecret` says whether there is a secret where
- * one is named, which is not asked without it.
+ * one is named, which is not asked without it. `insideApp`: services need no upstream.
  */
 export function parseConfig(
   text: string,
-  options: { file?: string; readFile?: ReadFile; hasSecret?: HasSecret } = {},
+  options: { file?: string; readFile?: ReadFile; hasSecret?: HasSecret; insideApp?: boolean } = {},
 ): ParsedConfig {
   const source = readYaml(text, options.file ?? 'The configuration');
   if ('faults' in source) return source;
@@ -30,14 +31,18 @@ export function parseConfig(
   const openapi = readOpenapiFiles(source.value, options.readFile);
   const planned = [...unreadable, ...openapi.findings, ...findPlannedKeys(source.value)];
   const plannedPlaces = planned.map((finding) => placeOf(finding.path));
-  const checked = checkConfig(source.value);
+  const inside = options.insideApp === true;
+  const checked = checkConfig(inside ? withoutUpstreams(source.value) : source.value);
   // What is planned has its own words; the schema's about the same place would only confuse.
   const others = 'findings' in checked ? checked.findings.filter((finding) => !isWithin(plannedPlaces, finding)) : [];
   const missing =
     'config' in checked && options.hasSecret !== undefined ? findMissingSecrets(checked.config, options.hasSecret) : [];
   const findings = [...planned, ...others, ...missing];
   if ('config' in checked && findings.length === 0 && openapi.faults.length === 0) {
-    return { config: checked.config, warnings: placed(findWarnings(checked.config)) };
+    return {
+      config: checked.config,
+      warnings: placed([...findWarnings(checked.config), ...(inside ? insideWarnings(source.value) : [])]),
+    };
   }
   return { faults: [...placed(findings), ...openapi.faults].slice(0, MAX_FAULTS) };
 

@@ -24,6 +24,8 @@ export type Caller = {
   readonly scopes: ReadonlySet<string>;
   /** Of the consumer, or taken from the token's claims. */
   readonly attributes: Readonly<Record<string, string>>;
+  /** Claims of its token that rules ask for; empty for everything but tokens. */
+  readonly claims: Readonly<Record<string, string>>;
   /** Under what it is counted: for a token issuer and consumer together, which no consumer with keys shares. */
   readonly limitKey: string;
   /** Unix milliseconds from which it is no longer let in; null: never. */
@@ -36,7 +38,8 @@ export type Caller = {
   readonly eventCaller: string;
 };
 
-type Who = Omit<Caller, 'identityHeaders' | 'eventCaller' | 'scopes'> & {
+type Who = Omit<Caller, 'identityHeaders' | 'eventCaller' | 'scopes' | 'claims'> & {
+  readonly claims?: Caller['claims'];
   readonly scopes: readonly string[];
 };
 
@@ -56,6 +59,7 @@ export function callerFactory(names: Names): (who: Who) => Caller {
     const joined = scopes.join(' ');
     return {
       ...who,
+      claims: who.claims ?? NO_CLAIMS,
       scopes: setOf(scopes, joined),
       identityHeaders: [names.consumer, who.consumer, names.scopes, joined],
       eventCaller: `"consumer":${JSON.stringify(who.recordedAs)},"key":${JSON.stringify(who.keyId)}`,
@@ -63,6 +67,7 @@ export function callerFactory(names: Names): (who: Who) => Caller {
   };
 }
 
+const NO_CLAIMS: Caller['claims'] = {};
 const MOST_SETS = 20_000;
 
 /** What the record says of a stream that was ended because its caller's credential no longer holds. */

@@ -16,6 +16,7 @@ import { compileBlockList } from './listener/block-list.ts';
 import { compileTrustedProxies } from './listener/client-address.ts';
 import { createHeaderRules } from './listener/header-rules.ts';
 import { compileVendors, type OutboundParts } from './outbound/compile-vendors.ts';
+import type { OwnerMemory } from './ownership/owner-memory.ts';
 import { PIPELINE } from './pipeline.ts';
 import { Passwords } from './policies/authenticate/basic/passwords.ts';
 import type { CredentialSources } from './policies/authenticate/credential-sources.ts';
@@ -32,22 +33,29 @@ import type { Upstreams } from './proxy/upstreams.ts';
 import { createAnswerCheck } from './validation/answer-check.ts';
 import type { SchemaCache } from './validation/schema-cache.ts';
 
+/** What outlives a configuration and every new one is compiled with. */
+type RuntimeParts = {
+  readonly counters: Counters;
+  readonly upstreams: Upstreams;
+  readonly sources: CredentialSources;
+  readonly schemas: SchemaCache;
+  readonly seenDeliveries: SeenDeliveries;
+  readonly outbound: OutboundParts;
+  readonly owners: OwnerMemory;
+  readonly drafts: Drafts;
+};
+
 /** Compiles a snapshot. Throws `AppError('snapshot-invalid')` when it contradicts itself. */
 export async function compileRuntime(
   snapshot: GatewaySnapshot,
-  counters: Counters,
-  upstreams: Upstreams,
-  sources: CredentialSources,
-  schemas: SchemaCache,
-  seenDeliveries: SeenDeliveries,
-  outbound: OutboundParts,
-  drafts: Drafts,
+  { counters, upstreams, sources, schemas, seenDeliveries, outbound, owners, drafts }: RuntimeParts,
 ): Promise<Runtime> {
   const services = new Map(snapshot.services.map((service) => [service.name, upstreams.acquire(service)]));
   const described = new Map(snapshot.services.map((service) => [service.name, service.schemas]));
   const context = {
     counters,
     schemas,
+    owners,
     library: libraries((name) => schemas.library(described.get(name) ?? {})),
   };
   const routes: CompiledRoute[] = [];
@@ -110,10 +118,15 @@ function compileRoute(
     const run = policy.create(route, context);
     if (run === null) continue;
     const mode = policy.modeOf?.(route) ?? route.mode;
-    steps.push({ policy: policy.id, enforce: policy.alwaysEnforced === true || mode === 'enforce', run });
+    const enforce = policy.alwaysEnforced === true || mode === 'enforce';
+    steps.push({ policy: policy.id, enforce, isQuiet: policy.isQuiet === true, run });
   }
-  // The lock is asked on every route but speaks only when it is closed.
-  const spoken = steps.filter((step) => step.policy !== 'lock');
+  const spoken = steps.filter((step) => !step.isQuiet);
+  const answerSteps = compileAnswerSteps(
+    route,
+    createAnswerCheck(route.mode === 'off' ? null : route.openapi, () => context.library(route.service)),
+    context,
+  );
   return {
     id: route.id,
     service: route.service,
@@ -123,12 +136,11 @@ function compileRoute(
     bodyLimitBytes: route.bodyLimitBytes,
     allowEncodedSlash: route.allowEncodedSlash,
     steps,
-    answerSteps: compileAnswerSteps(
-      route,
-      createAnswerCheck(route.mode === 'off' ? null : route.openapi, () => context.library(route.service)),
-    ),
+    answerSteps,
     learner,
     answerBudgetBytes,
+    // What is only watched is left as it is on its way.
+    asksPlain: answerSteps.some((step) => step.policy !== 'learnt-ownership' || route.learning?.mode === 'enforce'),
     upstreams,
     identity: /^[\x20-\x7e]*$/.test(route.id) ? route.id : encodeURI(route.id),
     rateLimitPolicy: [...route.rateLimits, ...loginLimits(route)]

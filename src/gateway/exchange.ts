@@ -30,8 +30,16 @@ import type { StrictJson } from './validation/strict-json.ts';
 /** The per-request part of a policy: null lets the request on. A promise is for what cannot be judged at once. */
 export type PolicyFunction = (x: Exchange) => Refusal | null | Promise<Refusal | null>;
 
-/** A policy as it stands in one route. */
-export type Step = { readonly policy: string; readonly enforce: boolean; readonly run: PolicyFunction };
+/** A policy as it stands in one route. A quiet one stands in the record only when it has something to say. */
+export type Step = {
+  readonly policy: string;
+  readonly enforce: boolean;
+  readonly isQuiet: boolean;
+  readonly run: PolicyFunction;
+};
+
+/** Something that waits for the outcome of an exchange: `settle` is called once, right before it is recorded. */
+export type Settling = { settle(x: Exchange): void };
 
 /** One stage on the way back to the caller, as it stands in one route. Compiled once per route, like the policies. */
 export type AnswerStep = {
@@ -71,6 +79,8 @@ export type CompiledRoute = {
   readonly answerBudgetBytes: number;
   /** Null where nothing is learnt. */
   readonly learner: Learner | null;
+  /** The upstream is asked not to compress, so that answers can be read. */
+  readonly asksPlain: boolean;
   readonly upstreams: ServiceUpstreams;
   /** Value of the RateLimit-Policy field; empty when the route has no limits. */
   readonly rateLimitPolicy: string;
@@ -145,6 +155,8 @@ export class Exchange {
   /** By HTTP/2: one of many on its connection, which nothing about it may end. */
   readonly http2: boolean;
   peer: Peer;
+  /** It goes on in the application that the gateway runs in, which must find its body unread. */
+  inside = false;
 
   // Filled by reading the head.
   host = '';
@@ -184,6 +196,8 @@ export class Exchange {
   json: StrictJson | null = null;
   /** What policies said other than "allow"; null while all of them allowed. */
   spoken: PolicyDecision[] | null = null;
+  /** Waits for the outcome; null on routes that learn nothing. */
+  settling: Settling | null = null;
   /** How many of the route's policies have been asked. */
   asked = 0;
   /** RateLimit field members (draft-ietf-httpapi-ratelimit-headers), as far as limits were looked at. */

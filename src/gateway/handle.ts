@@ -9,14 +9,11 @@ import { clientBehindProxy } from './listener/client-address.ts';
 import { isCondemned, peerOfSocket } from './listener/connections.ts';
 import { readHead } from './listener/read-head.ts';
 import { leavePlaces } from './policies/concurrency.ts';
-import { readBody } from './policies/read-body.ts';
-import { forward } from './proxy/forward.ts';
-import { forwardUpgrade } from './proxy/upgrade.ts';
 import { redirectToHttps } from './redirect.ts';
 import type { Refusal } from './refusal.ts';
 import { createRequestId } from './request-id.ts';
 
-/** Takes one request from the listener through the pipeline to its upstream. Never throws. */
+/** Takes one request through the pipeline and, where nothing speaks against it, on from there (`state.proceed`). Never throws. */
 export function handleRequest(state: GatewayState, request: IncomingMessage, response: ServerResponse): void {
   accept(state, request, response, request.socket, null);
 }
@@ -78,6 +75,7 @@ export function accept(
     head,
     peer,
   );
+  x.inside = state.inside !== null;
   state.active.add(x);
   if (state.leaving && response !== null) response.shouldKeepAlive = false;
   const end: Ending = response ?? socket;
@@ -88,6 +86,7 @@ export function accept(
     const refusal = enter === null ? (readRequest(state, x) ?? (redirects ? null : findRoute(x))) : enter(x);
     if (refusal === null && redirects) redirectToHttps(x, state.recorder, state.challenges);
     else if (refusal === null) run(state, x, x.route?.steps ?? [], 0);
+    else if (refusal.code === 'route-unknown' && state.inside?.passUnmatched === true) state.proceed(state, x);
     else refuse(x, state.recorder, refusal);
   } catch (error) {
     fail(state, x, error);
@@ -145,7 +144,7 @@ function findRoute(x: Exchange): Refusal | null {
   }
 }
 
-/** Asks the route's policies from step `from` on, then forwards. Stays on the stack as long as no policy has to wait. */
+/** Asks the route's policies from step `from` on, then lets the request proceed. Stays on the stack as long as no policy has to wait. */
 function run(state: GatewayState, x: Exchange, steps: readonly Step[], from: number): void {
   for (let i = from; i < steps.length; i++) {
     const step = steps[i];
@@ -168,23 +167,7 @@ function run(state: GatewayState, x: Exchange, steps: readonly Step[], from: num
       return;
     }
   }
-  if (x.response === null) forwardUpgrade(x, state.recorder);
-  else if (x.body === null && x.contentLength > 0 && x.contentLength <= COLLECTED_BODY_BYTES)
-    collect(state, x, x.response);
-  else forward(x, x.response, state.recorder);
-}
-
-/** Passing a small body on as a stream costs more than all the rest; and while it comes slowly no upstream waits for it. */
-const COLLECTED_BODY_BYTES = 16 * 1024;
-
-function collect(state: GatewayState, x: Exchange, response: ServerResponse): void {
-  readBody(x)
-    .then((body) => {
-      if (x.recorded) return;
-      if (Buffer.isBuffer(body)) forward(x, response, state.recorder);
-      else refuse(x, state.recorder, body);
-    })
-    .catch((error: unknown) => fail(state, x, error));
+  state.proceed(state, x);
 }
 
 /** Notes a refusal; in monitor mode the request goes on. */
@@ -219,7 +202,7 @@ function abandon(state: GatewayState, x: Exchange): void {
   state.recorder.record(x, null);
 }
 
-function fail(state: GatewayState, x: Exchange, error: unknown): void {
+export function fail(state: GatewayState, x: Exchange, error: unknown): void {
   state.logger.error(
     { reference: x.id, error: error instanceof Error ? error.stack : String(error) },
     'a request failed',

@@ -1,5 +1,11 @@
 export { type AdminListener, startAdminListener } from './admin/admin-listener.ts';
 export { BansOnDisk, banFile, banLiftFile } from './bans/ban-files.ts';
 export { readStoredDrafts } from './drafting/draft-file.ts';
-export { createGateway, type Gateway, type GatewayOptions } from './gateway.ts';
+export { createGateway } from './gateway.ts';
+export type { Gateway, GatewayOptions } from './gateway-options.ts';
+export { endArguments, mergeHead, toBytes, writeArguments } from './inside/answer-arguments.ts';
+export { whenLetThrough } from './inside/proceed-inside.ts';
 export { type ControlPlaneLink, connectToControlPlane } from './link/control-plane-link.ts';
+export { problemBody } from './refusal.ts';
+export type { ServedGateway } from './served-gateway.ts';
+export { createWorkersGateway } from './workers/workers-gateway.ts';

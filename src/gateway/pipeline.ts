@@ -1,6 +1,7 @@
 import { authenticate } from './policies/authenticate/authenticate.ts';
 import { authorizeScopes } from './policies/authorize-scopes.ts';
 import { concurrency } from './policies/concurrency.ts';
+import { learntOwnership } from './policies/learnt-ownership.ts';
 import { lock } from './policies/lock.ts';
 import { loginByAccount, loginByAddress } from './policies/login-protection.ts';
 import { ownership } from './policies/ownership.ts';
@@ -25,6 +26,7 @@ import { validate } from './policies/validate.ts';
  * | concurrency         | 429 too-many-at-once                           |
  * | authorize-scopes    | 403 scope-missing                              |
  * | ownership           | 403 not-owner, 400 / 413 / 415 for the body    |
+ * | learnt-ownership    | 403 id-walking, not-owner-learnt               |
  * | rate-limit-body     | 429 rate-limited, 400 / 413 / 415 for the body |
  * | login-by-account    | 429 rate-limited, 400 / 413 for the body       |
  * | validate            | 422 input-invalid, 400 / 413 / 415 for the body |
@@ -39,6 +41,7 @@ export const PIPELINE: readonly Policy[] = [
   concurrency,
   authorizeScopes,
   ownership,
+  learntOwnership,
   rateLimitBody,
   loginByAccount,
   validate,

@@ -25,9 +25,21 @@ export class Recorder {
     x.recorded = true;
     if (x.delivery !== null) x.delivery.settle(x.status >= 200 && x.status < 300 && x.aborted === null);
     if (x.status >= 400 && x.status < 500) this.#bans.observe(x);
+    x.settling?.settle(x);
     const durationMs = performance.now() - x.started;
     this.#metrics.observe(x, durationMs);
     this.#spool.append(requestFields(x, durationMs), waiter);
+  }
+
+  /** The same at once: the event is in the operating system's hands when this returns. Costs a write of its own. */
+  recordNow(x: Exchange): void {
+    this.record(x, null);
+    this.#spool.flush();
+  }
+
+  /** Writes what is queued; answers that waited for it leave now. */
+  flush(): void {
+    this.#spool.flush();
   }
 
   /** The same for what was no request at all. */

@@ -54,7 +54,7 @@ it('carries compiled code and the console, and neither sources nor tests', () =>
   ]) {
     expect(files).toContain(expected);
   }
-  expect(files.filter((file) => /\.tsx?$|\.test\.|testdata|contract-suite/.test(file))).toEqual([]);
+  expect(files.filter((file) => /(?<!\.d)\.tsx?$|\.test\.|testdata|contract-suite/.test(file))).toEqual([]);
 });
 
 it('installs no development dependency', () => {
@@ -67,6 +67,64 @@ it('installs no development dependency', () => {
 
 it('says its version', () => {
   expect(run(program, ['version'], folder)).toMatchObject({ code: 0, stdout: expect.stringContaining(version) });
+});
+
+const PROTECTED = `
+  const http = require('node:http');
+  const asked = async ({ protect }) => {
+    const config = { version: 1, services: [{ name: 'app', routes: [{ match: { path: '/open' }, auth: 'none' }] }] };
+    const guard = await protect({ config, dataDir: process.argv[2] });
+    const server = http.createServer((q, r) => guard.node(q, r, () => r.end(q.nightlatch.route))).listen(0, '127.0.0.1');
+    await new Promise((resolve) => server.on('listening', resolve));
+    const at = (path) => fetch('http://127.0.0.1:' + server.address().port + path);
+    const said = [await (await at('/open')).text(), (await at('/other')).status];
+    server.close();
+    server.closeAllConnections();
+    await guard.close();
+    console.log(JSON.stringify(said));
+  };
+`;
+
+it.each([
+  ['require', "asked(require('nightlatch/middleware'));"],
+  ['import', "import('nightlatch/middleware').then(asked);"],
+])('guards an application that gets it by %s, and starts nothing by itself', (how, start) => {
+  writeFileSync(join(folder, `${how}.cjs`), `${PROTECTED}${start}\n`);
+  writeFileSync(join(folder, `${how}-only.cjs`), `const asked = () => {};\n${start}\n`);
+  const outcome = run(process.execPath, [`${how}.cjs`, join(home, `data of ${how}`)], folder);
+  expect(outcome).toMatchObject({ code: 0, stdout: '["ANY /open",404]\n' });
+  const { code, stdout, stderr } = run(process.execPath, [`${how}-only.cjs`], folder);
+  expect([code, stdout, stderr]).toEqual([0, '', '']);
+});
+
+it('brings the types of its middleware', () => {
+  const text = (route: string) => `
+    import { createServer } from 'node:http';
+    import { protect, type Guard } from 'nightlatch/middleware';
+    const guard: Guard = await protect({ config: './nightlatch.yaml', unmatched: 'pass' });
+    createServer((request, response) => guard.node(request, response, () => {
+      const route: ${route} = request.nightlatch?.route ?? null;
+      response.end(route);
+    }));
+    export const GET = guard.next(async (request, caller) => Response.json({ url: request.url, by: caller.consumer }));
+  `;
+  const options = {
+    strict: true,
+    noEmit: true,
+    module: 'nodenext',
+    target: 'es2024',
+    lib: ['es2024'],
+    types: ['node'],
+  };
+  const typeRoots = [join(root, 'node_modules', '@types')];
+  const check = (route: string) => {
+    writeFileSync(join(folder, 'app.mts'), text(route));
+    const compilerOptions = { ...options, typeRoots };
+    writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: ['app.mts'] }));
+    return run(process.execPath, [join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '-p', '.'], folder);
+  };
+  expect(check('string | null')).toMatchObject({ code: 0, stdout: '' });
+  expect(check('number').stdout).toContain('TS2322');
 });
 
 it.each(['start', 'practice'])('`%s` answers on both addresses and stops within 5 s', async (command) => {

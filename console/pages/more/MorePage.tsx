@@ -15,7 +15,7 @@ const PLACES: { to: NonNullable<LinkProps['to']>; name: string; text: string }[]
   { to: '/more/history', name: 'audit.title', text: 'more.historyText' },
   { to: '/more/appearance', name: 'more.appearance.title', text: 'more.appearanceText' },
   { to: '/more/tokens', name: 'account.tokens.title', text: 'more.tokensText' },
-  { to: '/more/configuration', name: 'more.configuration.title', text: 'more.configurationText' },
+  { to: '/more/configuration', name: 'configuration.title', text: 'more.configurationText' },
 ];
 
 export function MorePage() {

@@ -2,6 +2,8 @@ import { join } from 'node:path';
 import { type ApiServer, createApiServer } from '../../api/server.ts';
 import { type ListenAddress, routeId } from '../../configuration/index.ts';
 import type { Announcements } from '../../contracts/events/announcements.ts';
+// Not through its index: the control plane judges calls and serves none.
+import { createForesight } from '../../gateway/foresight/foresee.ts';
 import { type Accounts, accountsRoutes, createAccounts } from '../../modules/accounts/index.ts';
 import { type Activity, activityRoutes, createActivity } from '../../modules/activity/index.ts';
 import { auditRoutes, createAudit } from '../../modules/audit/index.ts';
@@ -11,8 +13,11 @@ import {
   createMoreSettings,
   inventoryRoutes,
   moreSettingsRoutes,
+  probeUpstream,
 } from '../../modules/inventory/index.ts';
 import {
+  configurationRoutes,
+  createConfiguration,
   createGatewaySettings,
   createProvisioning,
   provisioningRoutes,
@@ -72,6 +77,11 @@ export async function openParts(options: PartsOptions): Promise<Parts> {
     bus,
     lookups: { routeScopes: inventory.routeScopes, keyScopes: vault.keyScopes },
   });
+  const configuration = createConfiguration({
+    ...{ database, audit, clock, provisioning, fixed: server ?? {}, probe: probeUpstream },
+    foresee: createForesight,
+    replay: activity.replay,
+  });
   const api = await createApiServer({
     logger,
     version: productVersion(),
@@ -83,6 +93,7 @@ export async function openParts(options: PartsOptions): Promise<Parts> {
       moreSettingsRoutes(createMoreSettings({ database, audit, applyChange })),
       vaultRoutes(vault),
       provisioningRoutes(provisioning),
+      configurationRoutes(configuration),
       settingsRoutes(createGatewaySettings({ database, audit, clock, applyChange, fixed: server ?? {} })),
       activityRoutes(activity),
       draftsRoutes(createDrafts({ database, clock })),

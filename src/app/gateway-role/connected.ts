@@ -2,11 +2,12 @@ import { setTimeout as wait } from 'node:timers/promises';
 // Not through its index: the gateway reads addresses and no YAML, which would cost it memory.
 import { type ListenAddress, protocolAt } from '../../configuration/listen-address.ts';
 import type { GatewaySnapshot } from '../../contracts/snapshot/gateway-snapshot.ts';
-import { connectToControlPlane, createGateway, startAdminListener } from '../../gateway/index.ts';
+import { connectToControlPlane, startAdminListener } from '../../gateway/index.ts';
 import { createLogger } from '../../platform/logger.ts';
-import { makePrivateFolder, productVersion } from '../paths.ts';
+import { makePrivateFolder } from '../paths.ts';
 import { isSupervised, tellSupervisor } from '../process/role-messages.ts';
 import { stopOnSignals } from '../process/stop-signals.ts';
+import { openGateway } from './open-gateway.ts';
 import { watchBanLifts } from './watch-ban-lifts.ts';
 
 export type ConnectedOptions = {
@@ -14,6 +15,7 @@ export type ConnectedOptions = {
   token: string;
   dataDir: string;
   admin: ListenAddress | null;
+  workers: number;
   /** Where to listen with the configuration of the last run; the control plane may have been told another address since. */
   listen: ListenAddress | null;
 };
@@ -29,7 +31,7 @@ const LOOK_EVERY_MS = 25;
 export async function runConnectedGateway(options: ConnectedOptions): Promise<number> {
   makePrivateFolder(options.dataDir);
   const logger = createLogger('gateway');
-  const gateway = await createGateway({ dataDir: options.dataDir, version: productVersion(), logger });
+  const gateway = await openGateway(options.dataDir, options.workers, logger);
   const last = gateway.lastStoredSnapshot();
   if (last !== null) await gateway.apply(options.listen === null ? last : listeningAt(last, options.listen));
   const admin = options.admin === null ? null : await startAdminListener(gateway, options.admin);

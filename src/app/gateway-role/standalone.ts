@@ -1,21 +1,24 @@
-import { dirname, relative } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { dirname, relative, resolve } from 'node:path';
 import type { ListenAddress } from '../../configuration/index.ts';
 import { compileSnapshot } from '../../configuration/index.ts';
 import type { GatewayConfig } from '../../contracts/config/gateway-config.ts';
-import { createGateway, type Gateway, startAdminListener } from '../../gateway/index.ts';
+import { type ServedGateway, startAdminListener } from '../../gateway/index.ts';
 import { systemClock } from '../../platform/clock.ts';
 import { createLogger } from '../../platform/logger.ts';
 import { checkConfigFileAside } from '../check-config-aside.ts';
 import { demandFaultless, faultPlace, faultWords, loadConfigFile } from '../config-file.ts';
-import { makePrivateFolder, productVersion } from '../paths.ts';
+import { makePrivateFolder } from '../paths.ts';
 import { stopOnSignals } from '../process/stop-signals.ts';
 import { explainError } from '../system-errors.ts';
 import { withFilePaths } from './file-paths.ts';
 import { lockFile, readLock } from './lock-file.ts';
+import { openGateway } from './open-gateway.ts';
+import { digestOf, type StandaloneState, writeState } from './standalone-state.ts';
 import { watchBanLifts } from './watch-ban-lifts.ts';
 import { watchFile } from './watch-file.ts';
 
-export type StandaloneOptions = { configFile: string; dataDir: string; admin: ListenAddress | null };
+export type StandaloneOptions = { configFile: string; dataDir: string; admin: ListenAddress | null; workers: number };
 
 const DRAIN_MS = 4_000;
 
@@ -24,13 +27,14 @@ const DRAIN_MS = 4_000;
  * and keeps the old one when the new one is bad. Resolves with the exit code once it was asked to stop.
  */
 export async function runStandaloneGateway(options: StandaloneOptions): Promise<number> {
+  const first = digestOf(readFileSync(options.configFile, 'utf8'));
   const loaded = loadConfigFile(options.configFile);
   makePrivateFolder(options.dataDir);
   const logger = createLogger('gateway');
-  const gateway = await createGateway({ dataDir: options.dataDir, version: productVersion(), logger });
-  const service = createFileService(gateway, options);
+  const gateway = await openGateway(options.dataDir, options.workers, logger);
   const admin = options.admin === null ? null : await startAdminListener(gateway, options.admin);
-  await service.start(loaded.config);
+  const service = createFileService(gateway, options, admin?.address ?? null);
+  await service.start(loaded.config, first);
   const onHangUp = () => void service.reload();
   process.on('SIGHUP', onHangUp);
   const watches = [
@@ -56,7 +60,7 @@ export async function runStandaloneGateway(options: StandaloneOptions): Promise<
 }
 
 /** Changes go through one at a time, in the order in which they came. */
-function createFileService(gateway: Gateway, options: StandaloneOptions) {
+function createFileService(gateway: ServedGateway, options: StandaloneOptions, admin: string | null) {
   let config: GatewayConfig | null = null;
   // Revisions go on where the last run ended, so that a recorded call names one configuration only.
   let revision = gateway.lastStoredSnapshot()?.revision ?? 0;
@@ -77,17 +81,36 @@ function createFileService(gateway: Gateway, options: StandaloneOptions) {
     revision += 1;
     config = next;
   };
+  let digest = '';
+  let reads = 0;
+  const tell = (refused: StandaloneState['refused']): void =>
+    writeState(options.dataDir, {
+      ...{ pid: process.pid, configFile: resolve(options.configFile), admin, reads: ++reads },
+      ...{ applied: { revision, digest }, refused },
+    });
   return {
-    start: apply,
+    start: async (first: GatewayConfig, text: string) => {
+      await apply(first);
+      digest = text;
+      tell(null);
+    },
     settled: () => queue,
     reload: () =>
       inOrder(async () => {
+        // A file that is replaced while it is read is read again: its change is noticed.
+        let read = '';
         try {
+          read = digestOf(readFileSync(options.configFile, 'utf8'));
           const loaded = demandFaultless(options.configFile, await checkConfigFileAside(options.configFile));
           await apply(loaded.config);
+          digest = read;
+          tell(null);
           warn(options.configFile, loaded.warnings);
           say(`Reloaded ${options.configFile}: revision ${revision} is in service (${routeCount(gateway)}).`);
         } catch (error) {
+          const known = explainError(error);
+          const message = known?.message ?? String(error);
+          tell({ digest: read, message, faults: [...(known?.faults ?? [])] });
           refuse(error);
         }
       }),
@@ -117,7 +140,7 @@ function warn(file: string, warnings: Parameters<typeof faultWords>[0][]): void 
 }
 
 /** Those of API descriptions among them. */
-function routeCount(gateway: Gateway): string {
+function routeCount(gateway: ServedGateway): string {
   const count = gateway.snapshot()?.routes.length ?? 0;
   return count === 1 ? '1 route' : `${count} routes`;
 }

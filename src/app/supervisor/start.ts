@@ -58,6 +58,8 @@ export async function startInstallation(options: InstallationOptions): Promise<n
       formatAddress(gatewayAt),
       '--data',
       paths.gateway,
+      '--workers',
+      String(settings.workers),
     ],
     env: { NIGHTLATCH_GATEWAY_TOKEN: gatewayToken },
     log: logs[1],

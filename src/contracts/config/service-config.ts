@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Duration } from '../units.ts';
 import { Name } from './config-words.ts';
 import { OpenapiConfig } from './openapi-config.ts';
+import { ServiceOwnership } from './ownership-config.ts';
 import { RouteConfig } from './route-config.ts';
 import { BreakerConfig, HealthConfig, RetryConfig, UpstreamConfig } from './upstream-config.ts';
 
@@ -22,6 +23,9 @@ export const ServiceConfig = z.strictObject({
   health: HealthConfig.optional().meta({ description: 'asks each upstream at intervals whether it is well' }),
   breaker: BreakerConfig.optional().meta({ description: 'lets an upstream rest that only fails; left out: none' }),
   retry: RetryConfig.optional(),
+  ownership: ServiceOwnership.optional().meta({
+    description: 'how it is learnt who owns what; left out: watched on routes with an id in their path',
+  }),
   routes: z.array(RouteConfig).max(20_000),
   openapi: OpenapiConfig.optional().meta({ description: 'what requests must look like, and which routes there are' }),
 });

@@ -135,6 +135,16 @@ const denials = {
     title: 'Not yours',
     detail: 'This key may only use records of its own. Check the id in your request.',
   },
+  'id-walking': {
+    status: 403,
+    title: 'Not yours',
+    detail: 'This key asked for many records that are not its own. Ask the owner of this API if it should see them.',
+  },
+  'not-owner-learnt': {
+    status: 403,
+    title: 'Not yours',
+    detail: 'This key asked for many records that are not its own. Ask the owner of this API if it should see them.',
+  },
   'host-unknown': { status: 404, title: 'Not found', detail: 'No API answers under this host name here.' },
   'route-unknown': { status: 404, title: 'Not found', detail: 'Nothing is offered at this address. Check the path.' },
   'method-not-allowed': {

@@ -3,6 +3,7 @@ import { RouteWay } from '../config/auth-way.ts';
 import { Mode } from '../config/config-words.ts';
 import { SnapshotConcurrency, SnapshotLoginProtection, SnapshotRateLimit } from './snapshot-limits.ts';
 import { SnapshotOpenapi } from './snapshot-openapi.ts';
+import { SnapshotLearning, SnapshotOwnAnswer, SnapshotOwnership } from './snapshot-ownership.ts';
 import { SnapshotResponseGuard } from './snapshot-response-guard.ts';
 
 const SnapshotSchema = z.record(z.string(), z.unknown()).nullable().meta({ description: 'JSON Schema 2020-12' });
@@ -33,7 +34,13 @@ export const SnapshotRoute = z.strictObject({
   rateLimits: z.array(SnapshotRateLimit),
   bodyLimitBytes: z.int(),
   allowEncodedSlash: z.boolean().default(false),
-  ownership: z.strictObject({ param: z.string(), equals: z.string() }).nullable().default(null),
+  ownership: z
+    .union([z.array(SnapshotOwnership), SnapshotOwnership])
+    .nullable()
+    .default(null)
+    .meta({ description: 'all must hold; a single one as earlier versions wrote it' }),
+  ownAnswers: z.array(SnapshotOwnAnswer).default([]),
+  learning: SnapshotLearning.nullable().default(null),
   validate: SnapshotValidation.nullable().default(null),
   responseGuard: SnapshotResponseGuard.nullable().default(null),
   concurrency: z.array(SnapshotConcurrency).default([]),

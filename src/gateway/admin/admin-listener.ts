@@ -1,6 +1,8 @@
 import { createServer } from 'node:http';
 import { AppError } from '../../platform/app-error.ts';
-import type { Gateway } from '../gateway.ts';
+import type { ServedGateway } from '../served-gateway.ts';
+import { GatewayMetrics } from './metrics.ts';
+import type { GatewayReading } from './reading.ts';
 import { renderUpstreams } from './upstream-metrics.ts';
 
 export type AdminListener = { address: string; close(): Promise<void> };
@@ -10,11 +12,11 @@ export type AdminListener = { address: string; close(): Promise<void> };
  * configuration and listens, with a certificate where one is needed; 503 otherwise), `/metrics` (Prometheus text format 0.0.4).
  */
 export async function startAdminListener(
-  gateway: Gateway,
+  gateway: ServedGateway,
   listen: { host: string; port: number },
 ): Promise<AdminListener> {
-  const server = createServer((request, response) => {
-    const [status, type, body] = answer(gateway, request.method ?? '', request.url ?? '');
+  const server = createServer(async (request, response) => {
+    const [status, type, body] = await answer(gateway, request.method ?? '', request.url ?? '');
     response.writeHead(status, { 'Content-Type': type, 'Cache-Control': 'no-store' });
     response.end(request.method === 'HEAD' ? undefined : body);
   });
@@ -45,11 +47,11 @@ export async function startAdminListener(
   };
 }
 
-function answer(gateway: Gateway, method: string, path: string): [number, string, string] {
+async function answer(gateway: ServedGateway, method: string, path: string): Promise<[number, string, string]> {
   if (method !== 'GET' && method !== 'HEAD') return [405, 'text/plain', 'only GET\n'];
   const revision = gateway.snapshot()?.revision ?? null;
   const awaited = gateway.automaticCertificate()?.awaited === true;
-  const ready = revision !== null && gateway.addresses().length > 0 && !awaited && !gateway.isDraining();
+  const ready = gateway.isReady();
   switch (path) {
     case '/healthz':
       return [200, 'application/json', `${JSON.stringify({ status: 'ok', version: gateway.version })}\n`];
@@ -60,19 +62,19 @@ function answer(gateway: Gateway, method: string, path: string): [number, string
         `${JSON.stringify({ ready, revision, ...(awaited ? { awaits: 'certificate' } : {}) })}\n`,
       ];
     case '/metrics':
-      return [200, 'text/plain; version=0.0.4; charset=utf-8', metrics(gateway)];
+      return [200, 'text/plain; version=0.0.4; charset=utf-8', metrics(gateway, await gateway.read())];
     default:
       return [404, 'text/plain', 'there is /healthz, /readyz and /metrics\n'];
   }
 }
 
-function metrics(gateway: Gateway): string {
-  return gateway.metrics.render(gauges(gateway)) + renderUpstreams(gateway.upstreams());
+function metrics(gateway: ServedGateway, reading: GatewayReading): string {
+  const counted = new GatewayMetrics();
+  counted.add(reading.metrics);
+  return counted.render(gauges(gateway, reading)) + renderUpstreams(reading.upstreams);
 }
 
-function gauges(gateway: Gateway) {
-  const spool = gateway.spool.status();
-  const certificate = gateway.certificateSecondsLeft();
+function gauges(gateway: ServedGateway, { spool, certificateSecondsLeft: certificate, ...reading }: GatewayReading) {
   const automatic = gateway.automaticCertificate();
   return {
     ...(automatic === null
@@ -90,16 +92,16 @@ function gauges(gateway: Gateway) {
           nightlatch_certificate_expiry_seconds: gauge('Seconds until the certificate in service ends.', certificate),
           nightlatch_tls_handshake_failures_total: counter(
             'Connections on which TLS never came to be.',
-            gateway.metrics.failedHandshakes,
+            reading.metrics.failedHandshakes,
           ),
         }),
     nightlatch_http2_breaches_total: counter(
       'HTTP/2 connections closed over floods or breaches of the protocol.',
-      gateway.metrics.http2Breaches,
+      reading.metrics.http2Breaches,
     ),
     nightlatch_config_revision: gauge('Revision of the configuration in service.', gateway.snapshot()?.revision ?? 0),
-    nightlatch_open_connections: gauge('Connections open to callers.', gateway.openConnections()),
-    nightlatch_active_requests: gauge('Requests under way.', gateway.activeRequests()),
+    nightlatch_open_connections: gauge('Connections open to callers.', reading.openConnections),
+    nightlatch_active_requests: gauge('Requests under way.', reading.activeRequests),
     nightlatch_spool_bytes: gauge('Size of the event log on disk.', spool.bytes),
     nightlatch_spool_last_seq: counter('Number of the last recorded event.', spool.lastSeq),
     nightlatch_spool_dropped_events_total: counter('Events dropped by caps or a full disk.', spool.droppedEvents),

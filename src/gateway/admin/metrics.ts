@@ -8,6 +8,15 @@ const STATUS = ['none', '1xx', '2xx', '3xx', '4xx', '5xx'] as const;
 /** Of one service: `answers` by the status' first digit (0: none was sent), and the histogram of durations. */
 type Series = { answers: Float64Array; buckets: Float64Array; count: number; sumSeconds: number };
 
+/** What was counted, as plain data: threads hand it to one another. */
+export type MetricsCounts = {
+  series: [string, Series][];
+  vendors: [string, Series][];
+  refusals: [string, number][];
+  failedHandshakes: number;
+  http2Breaches: number;
+};
+
 /**
  * The gateway's counters in Prometheus' text format. Kept by hand: a counter per request must cost nanoseconds, and labels
  * are few and known (service, status class, denial code), never anything that a caller chooses.
@@ -23,12 +32,7 @@ export class GatewayMetrics {
 
   observe(x: Exchange, durationMs: number): void {
     const service = x.route === null ? '' : x.route.service;
-    const all = x.outbound === null ? this.#series : this.#vendors;
-    let series = all.get(service);
-    if (series === undefined) {
-      series = { answers: new Float64Array(6), buckets: new Float64Array(BOUNDS.length), count: 0, sumSeconds: 0 };
-      all.set(service, series);
-    }
+    const series = seriesOf(x.outbound === null ? this.#series : this.#vendors, service);
     const digit = Math.floor(x.status / 100);
     series.answers[digit] = (series.answers[digit] ?? 0) + 1;
     if (x.code !== null) this.countRefusal(x.code);
@@ -43,8 +47,27 @@ export class GatewayMetrics {
     }
   }
 
-  countRefusal(code: string): void {
-    this.#refusals.set(code, (this.#refusals.get(code) ?? 0) + 1);
+  countRefusal(code: string, times = 1): void {
+    this.#refusals.set(code, (this.#refusals.get(code) ?? 0) + times);
+  }
+
+  counts(): MetricsCounts {
+    return {
+      series: [...this.#series],
+      vendors: [...this.#vendors],
+      refusals: [...this.#refusals],
+      failedHandshakes: this.failedHandshakes,
+      http2Breaches: this.http2Breaches,
+    };
+  }
+
+  /** Adds what another has counted. */
+  add(counts: MetricsCounts): void {
+    this.failedHandshakes += counts.failedHandshakes;
+    this.http2Breaches += counts.http2Breaches;
+    for (const [code, times] of counts.refusals) this.countRefusal(code, times);
+    addAll(this.#series, counts.series);
+    addAll(this.#vendors, counts.vendors);
   }
 
   /** The exposition text (version 0.0.4); `gauges` are read by the caller at this moment. */
@@ -73,6 +96,28 @@ export class GatewayMetrics {
     for (const [service, series] of this.#series) yield [`service="${service}"`, series];
     for (const [vendor, series] of this.#vendors) yield [`service="${vendor}",direction="outbound"`, series];
   }
+}
+
+function seriesOf(all: Map<string, Series>, service: string): Series {
+  const known = all.get(service);
+  if (known !== undefined) return known;
+  const made = { answers: new Float64Array(6), buckets: new Float64Array(BOUNDS.length), count: 0, sumSeconds: 0 };
+  all.set(service, made);
+  return made;
+}
+
+function addAll(sums: Map<string, Series>, counts: readonly [string, Series][]): void {
+  for (const [service, { answers, buckets, count, sumSeconds }] of counts) {
+    const series = seriesOf(sums, service);
+    series.count += count;
+    series.sumSeconds += sumSeconds;
+    addEach(series.answers, answers);
+    addEach(series.buckets, buckets);
+  }
+}
+
+function addEach(sum: Float64Array, more: Float64Array): void {
+  for (let i = 0; i < sum.length; i++) sum[i] = (sum[i] ?? 0) + (more[i] ?? 0);
 }
 
 function renderSeries(labels: string, series: Series): string[] {

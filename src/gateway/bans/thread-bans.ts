@@ -1,19 +1,20 @@
 import { BroadcastChannel } from 'node:worker_threads';
 import type { Clock } from '../../platform/clock.ts';
 import type { Counters } from '../../storage/counters/counters.ts';
+import type { GatewayMemory } from '../gateway-memory.ts';
 import { type BanChange, BanTable } from './ban-table.ts';
 
 /** A thread's bans, kept equal with those of the other threads that serve the same folder. */
 export type ThreadBans = { readonly table: BanTable; close(): void };
 
-/** `changed` is called when the bans of the process have changed, whoever changed them. */
+/** `shared` is what the threads have in common; null for a thread alone. `changed` is called when the bans of the process have changed, whoever changed them. */
 export function createThreadBans(
   counters: Counters,
   clock: Clock,
-  channelName: string | null,
+  shared: GatewayMemory | null,
   changed: () => void,
 ): ThreadBans {
-  const channel = channelName === null ? null : new BroadcastChannel(channelName);
+  const channel = shared === null ? null : new BroadcastChannel(`nightlatch-bans ${shared.limits.seed.join(' ')}`);
   const table = new BanTable(counters, (change) => {
     channel?.postMessage(change);
     changed();

@@ -1,7 +1,7 @@
 import { GATEWAY_PROTOCOL } from '../../contracts/protocol/gateway-protocol.ts';
 import { GatewaySnapshot } from '../../contracts/snapshot/gateway-snapshot.ts';
 import type { Logger } from '../../platform/logger.ts';
-import type { Gateway } from '../gateway.ts';
+import type { ServedGateway } from '../served-gateway.ts';
 import { Backoff } from './backoff.ts';
 import type { Caller } from './caller.ts';
 
@@ -10,7 +10,7 @@ export type Refused = { revision: number; message: string };
 type Options = { logger: Logger; signal: AbortSignal; onChange: (refused: Refused | null) => void };
 
 /** Keeps asking for the next snapshot and puts it into service. Ends when the signal says so; never throws. */
-export async function followSnapshot(gateway: Gateway, call: Caller, options: Options): Promise<void> {
+export async function followSnapshot(gateway: ServedGateway, call: Caller, options: Options): Promise<void> {
   const { logger, signal, onChange } = options;
   const backoff = new Backoff(signal);
   const wait = GATEWAY_PROTOCOL.maxWaitSeconds;
@@ -45,7 +45,7 @@ export async function followSnapshot(gateway: Gateway, call: Caller, options: Op
 }
 
 /** Null when the snapshot is in service; otherwise why not. */
-async function take(gateway: Gateway, body: unknown, logger: Logger): Promise<Refused | null> {
+async function take(gateway: ServedGateway, body: unknown, logger: Logger): Promise<Refused | null> {
   const parsed = GatewaySnapshot.safeParse(body);
   if (!parsed.success) {
     const revision = typeof body === 'object' && body !== null && 'revision' in body ? Number(body.revision) : 0;

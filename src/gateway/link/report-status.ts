@@ -1,6 +1,7 @@
 import { GATEWAY_PROTOCOL, type GatewayStatusReport } from '../../contracts/protocol/gateway-protocol.ts';
 import type { Logger } from '../../platform/logger.ts';
-import type { Gateway } from '../gateway.ts';
+import type { ServedGateway } from '../served-gateway.ts';
+import { sumSpools } from '../spool/sum-spools.ts';
 import { pauseFor } from './backoff.ts';
 import type { Caller } from './caller.ts';
 import type { Refused } from './follow-snapshot.ts';
@@ -15,7 +16,7 @@ export type StatusReporter = {
 
 /** Tells the control plane what this gateway runs, after every change and every few seconds. */
 export function reportStatus(
-  gateway: Gateway,
+  gateway: ServedGateway,
   call: Caller,
   options: { logger: Logger; signal: AbortSignal },
 ): StatusReporter {
@@ -45,8 +46,8 @@ export function reportStatus(
   };
 }
 
-function report(gateway: Gateway, refused: Refused | null): GatewayStatusReport {
-  const spool = gateway.spool.status();
+function report(gateway: ServedGateway, refused: Refused | null): GatewayStatusReport {
+  const spool = sumSpools(gateway.spools().map((one) => one.status()));
   return {
     gateway: gateway.id,
     startedAt: gateway.startedAt,

@@ -2,7 +2,7 @@ import type { OperationShape } from '../../contracts/drafts/shape.ts';
 import { type DraftsReport, GATEWAY_PROTOCOL } from '../../contracts/protocol/gateway-protocol.ts';
 import type { Logger } from '../../platform/logger.ts';
 import { operationKey } from '../../shapes/operation.ts';
-import type { Gateway } from '../gateway.ts';
+import type { ServedGateway } from '../served-gateway.ts';
 import { pauseFor } from './backoff.ts';
 import type { Caller } from './caller.ts';
 
@@ -15,7 +15,7 @@ const MOST_REPORT_BYTES = GATEWAY_PROTOCOL.maxBatchBytes / 4;
  * What was not taken is told again.
  */
 export async function shipDrafts(
-  gateway: Gateway,
+  gateway: ServedGateway,
   call: Caller,
   { logger, signal }: { logger: Logger; signal: AbortSignal },
 ): Promise<void> {

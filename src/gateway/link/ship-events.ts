@@ -1,8 +1,8 @@
 import { EventsReceipt, GATEWAY_PROTOCOL } from '../../contracts/protocol/gateway-protocol.ts';
 import type { Logger } from '../../platform/logger.ts';
-import type { Gateway } from '../gateway.ts';
 import { ShippingCursor } from '../spool/cursor.ts';
 import { SpoolReader } from '../spool/reader.ts';
+import type { ShippedSpool } from '../spool/spool.ts';
 import { Backoff, pauseFor } from './backoff.ts';
 import type { Caller } from './caller.ts';
 
@@ -16,11 +16,10 @@ type Options = { dataDir: string; logger: Logger; signal: AbortSignal; maxBatchB
  * Ships the spool to the control plane in batches of whole lines, in order. A batch counts as shipped only when its receipt
  * says that it is stored; until then it is offered again, and the control plane skips what it has.
  */
-export async function shipEvents(gateway: Gateway, call: Caller, options: Options): Promise<void> {
+export async function shipEvents(spool: ShippedSpool, call: Caller, options: Options): Promise<void> {
   const { signal, logger } = options;
-  const { spool } = gateway;
-  const cursor = new ShippingCursor(options.dataDir, spool.isNew);
-  const reader = new SpoolReader(spool.folder, options.maxBatchBytes);
+  const cursor = new ShippingCursor(options.dataDir, spool.isNew, spool.lane);
+  const reader = new SpoolReader(spool.folder, options.maxBatchBytes, spool.lane);
   const backoff = new Backoff(signal);
   let wake = new AbortController();
   const unsubscribe = spool.onWritten(() => wake.abort());
@@ -35,7 +34,7 @@ export async function shipEvents(gateway: Gateway, call: Caller, options: Option
           await pauseFor(GATHER_MS, signal);
           continue;
         }
-        const answer = await call('POST', `${GATEWAY_PROTOCOL.events}?gateway=${gateway.id}`, {
+        const answer = await call('POST', `${GATEWAY_PROTOCOL.events}?gateway=${spool.id}`, {
           headers: { 'content-type': 'application/x-ndjson' },
           body: batch.data,
           timeoutMs: 30_000,
@@ -44,7 +43,7 @@ export async function shipEvents(gateway: Gateway, call: Caller, options: Option
         const { storedThrough } = EventsReceipt.parse(answer.body);
         if (storedThrough < batch.lastSeq)
           throw new Error(`stored through ${storedThrough} instead of ${batch.lastSeq}`);
-        const known = spool.status().lastSeq;
+        const known = Math.max(spool.status().lastSeq, batch.lastSeq);
         if (storedThrough > known) {
           logger.error(
             { storedThrough, known },

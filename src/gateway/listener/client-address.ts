@@ -48,6 +48,11 @@ export function groupOf(text: string): string | null {
   return parsed === null ? null : describe(parsed).group;
 }
 
+/** The same, or the text itself where it is no address. */
+export function addressGroup(text: string): string {
+  return groupOf(text) ?? text;
+}
+
 function describe(address: ipaddr.IPv4 | ipaddr.IPv6): { address: string; group: string } {
   const text = address.toString();
   if (address.kind() === 'ipv4') return { address: text, group: text };

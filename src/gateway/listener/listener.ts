@@ -37,13 +37,17 @@ export type Listener = {
   destroy(): void;
 };
 
-/** Opens an address. With TLS and no certificate yet, every handshake on it fails. Throws `AppError('port-taken')` and the like with a plain sentence. */
+/**
+ * Opens an address. With TLS and no certificate yet, every handshake on it fails. `asks`: callers are asked for a certificate.
+ * `shared`: other threads listen there too (SO_REUSEPORT). Throws `AppError('port-taken')` and the like with a plain sentence.
+ */
 export async function openListener(
   address: SnapshotListen,
   state: GatewayState,
   connections: ConnectionCounter,
   certificate: ServerCertificate | null,
   asks: boolean,
+  shared: boolean,
 ): Promise<Listener> {
   const secure = address.protocol === 'https' ? createTlsServer(certificate, state, asks) : null;
   const server: Server | SecureServer = secure ?? createPlainServer();
@@ -74,7 +78,7 @@ export async function openListener(
   server.on('clientError', (error, socket) => answerMalformed(state, error, socket, address.outbound !== undefined));
   server.on('timeout', (socket) => dropIdle(state, socket));
   followLimits(server, state);
-  await listen(server, address);
+  await listen(server, address, shared);
   return {
     address,
     url: urlOf(server, address),
@@ -113,19 +117,19 @@ function followLimits(server: Server | SecureServer, state: GatewayState): void 
   server.timeout = limits.idleTimeoutMs;
 }
 
-function listen(server: Server | SecureServer, address: SnapshotListen): Promise<void> {
+function listen(server: Server | SecureServer, address: SnapshotListen, reusePort: boolean): Promise<void> {
   return new Promise((resolve, reject) => {
     const onError = (error: NodeJS.ErrnoException) => reject(listenError(error, address));
     server.once('error', onError);
     const host = address.host === '' ? {} : { host: address.host };
-    server.listen({ ...host, port: address.port, backlog: 1024 }, () => {
+    server.listen({ ...host, port: address.port, backlog: 1024, reusePort }, () => {
       server.off('error', onError);
       resolve();
     });
   });
 }
 
-function listenError(error: NodeJS.ErrnoException, { host, port }: SnapshotListen): AppError {
+export function listenError(error: NodeJS.ErrnoException, { host, port }: SnapshotListen): AppError {
   const where = `${host}:${port}`;
   if (error.code === 'EADDRINUSE') {
     return new AppError('port-taken', `Another program already uses ${where}.`, {

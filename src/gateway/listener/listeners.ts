@@ -6,16 +6,23 @@ import type { ConnectionCounter } from './connections.ts';
 import { type Listener, openListener } from './listener.ts';
 
 /** A change of the open addresses: what it takes is open, and nothing that was open is closed yet. */
-export type ListenerChange = { commit(state: GatewayState): void };
+export type ListenerChange = {
+  commit(state: GatewayState): void;
+  /** Everything is as before again. */
+  abort(): Promise<void>;
+};
 
 /** The open addresses of the gateway, those for callers before those that send them on to https. */
 export class Listeners {
   readonly #connections: ConnectionCounter;
+  readonly #shared: boolean;
   #open = new Map<string, Listener>();
   #certificate: ServerCertificate | null = null;
 
-  constructor(connections: ConnectionCounter) {
+  /** `shared`: other threads listen on the same addresses. */
+  constructor(connections: ConnectionCounter, shared: boolean) {
     this.#connections = connections;
+    this.#shared = shared;
   }
 
   all(): Listener[] {
@@ -37,7 +44,7 @@ export class Listeners {
     const opened: Listener[] = [];
     const replaced: [string, Listener][] = [];
     const open = async (address: SnapshotListen) => {
-      const listener = await openListener(address, state, this.#connections, certificate, asks);
+      const listener = await openListener(address, state, this.#connections, certificate, asks, this.#shared);
       opened.push(listener);
       next.set(keyOf(address), listener);
     };
@@ -52,6 +59,17 @@ export class Listeners {
       else if (kindOf(known.address) !== kindOf(address) || asksOtherwise(known)) switched.push(address);
       else next.set(key, known);
     }
+    const abort = async () => {
+      for (const listener of opened) void listener.stopAccepting();
+      for (const [key, old] of replaced) {
+        old.closeIdle();
+        const { address, asksForCertificates } = old;
+        this.#open.set(
+          key,
+          await openListener(address, state, this.#connections, this.#certificate, asksForCertificates, this.#shared),
+        );
+      }
+    };
     try {
       for (const address of fresh) if (!next.has(keyOf(address))) await open(address);
       for (const address of switched) {
@@ -63,17 +81,10 @@ export class Listeners {
         await open(address);
       }
     } catch (error) {
-      for (const listener of opened) void listener.stopAccepting();
-      for (const [key, old] of replaced) {
-        old.closeIdle();
-        this.#open.set(
-          key,
-          await openListener(old.address, state, this.#connections, this.#certificate, old.asksForCertificates),
-        );
-      }
+      await abort();
       throw error;
     }
-    return { commit: (current) => this.#commit(next, current, certificate) };
+    return { commit: (current) => this.#commit(next, current, certificate), abort };
   }
 
   /** A certificate that took the place of the one in service. */

@@ -8,6 +8,8 @@ import type { Policy } from './policy.ts';
  */
 export const lock: Policy = {
   id: 'lock',
+  // Asked on every route, it speaks only when it is closed.
+  isQuiet: true,
   alwaysEnforced: true,
   create: (route) => (x) => {
     const active = x.runtime.lock;

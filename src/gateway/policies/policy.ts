@@ -2,6 +2,7 @@ import type { Mode } from '../../contracts/config/config-words.ts';
 import type { SnapshotRoute } from '../../contracts/snapshot/snapshot-route.ts';
 import type { Counters } from '../../storage/counters/counters.ts';
 import type { PolicyFunction } from '../exchange.ts';
+import type { OwnerMemory } from '../ownership/owner-memory.ts';
 import type { SchemaCache } from '../validation/schema-cache.ts';
 import type { ServiceLibrary } from '../validation/service-library.ts';
 
@@ -10,6 +11,7 @@ export type PolicyContext = {
   schemas: SchemaCache;
   /** The schemas of a service's API description, by the service's name. Throws `SchemaInvalid`. */
   library(service: string): ServiceLibrary;
+  owners: OwnerMemory;
 };
 
 /**
@@ -20,6 +22,8 @@ export type Policy = {
   readonly id: string;
   /** Refuses whatever the route's mode says. */
   readonly alwaysEnforced?: boolean;
+  /** Stands in the record only when it has something to say. */
+  readonly isQuiet?: boolean;
   /** The mode where it is not simply the route's. */
   modeOf?(route: SnapshotRoute): Mode;
   create(route: SnapshotRoute, context: PolicyContext): PolicyFunction | null;

@@ -1,4 +1,5 @@
 import type { Exchange } from '../exchange.ts';
+import { peekBody } from '../inside/peek-body.ts';
 import type { Refusal } from '../refusal.ts';
 
 // Part of it is read by then, so it cannot be sent on whatever the mode.
@@ -15,6 +16,7 @@ export function readBody(x: Exchange): Promise<Buffer | Refusal> {
   if (x.contentLength <= 0 && !x.chunked) return Promise.resolve(NOTHING);
   const limit = x.route?.bodyLimitBytes ?? 0;
   if (x.contentLength > limit) return Promise.resolve(TOO_LARGE);
+  if (x.inside) return peek(x, limit);
   if (x.expectsContinue) x.response?.writeContinue();
   // An iterator over the stream would cost as much as all of the rest of a small request.
   return new Promise((resolve) => {
@@ -47,4 +49,13 @@ export function readBody(x: Exchange): Promise<Buffer | Refusal> {
     };
     request.on('data', onData).on('end', onEnd).on('error', onBroken).on('close', onBroken);
   });
+}
+
+/** In an application, which still has to read the body itself. */
+async function peek(x: Exchange, limit: number): Promise<Buffer | Refusal> {
+  const seen = await peekBody(x.request, limit);
+  if (!Buffer.isBuffer(seen)) return seen === 'too-large' ? TOO_LARGE : MALFORMED;
+  x.bytesIn = seen.length;
+  x.body = seen;
+  return seen;
 }

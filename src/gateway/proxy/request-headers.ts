@@ -10,7 +10,7 @@ import { pushForeignCredentials } from '../policies/authenticate/credentials.ts'
 export function upstreamHeaders(x: Exchange): string[] {
   if (x.outbound !== null && x.outbound.vendor !== null) return vendorHeaders(x, x.outbound.vendor);
   const headers = x.upstreamHeaders;
-  if (x.route !== null && x.route.answerSteps.length > 0) askForPlainContent(headers);
+  if (x.route?.asksPlain === true) askForPlainContent(headers);
   pushForeignCredentials(x, headers);
   if (x.route?.upstreams.preserveHost === true) headers.push('host', x.host);
   headers.push('X-Request-Id', x.id, 'X-Forwarded-For', forwardedFor(x));
@@ -24,7 +24,7 @@ export function upstreamHeaders(x: Exchange): string[] {
 }
 
 /** What is to be looked at on its way back must not come compressed (RFC 9110 §12.5.3). */
-function askForPlainContent(headers: string[]): void {
+export function askForPlainContent(headers: string[]): void {
   for (let i = 0; i < headers.length; i += 2) {
     if (headers[i]?.toLowerCase() === 'accept-encoding') headers[i + 1] = 'identity';
   }

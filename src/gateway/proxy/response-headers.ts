@@ -23,7 +23,7 @@ export function responseHeaders(x: Exchange, upstream: IncomingHttpHeaders): str
 }
 
 /** Fields about a content that is no longer the upstream's. */
-const ABOUT_CONTENT = new Set([
+export const ABOUT_CONTENT = new Set([
   'content-length',
   'content-encoding',
   'etag',
@@ -50,7 +50,7 @@ export function withNewContent(headers: readonly string[], length: number): stri
  * Keeps browsers from guessing a content's type, from showing JSON as a page, and shared caches from keeping what was meant for
  * one caller (OWASP REST Security). What the application said itself stands.
  */
-function pushCareful(x: Exchange, upstream: IncomingHttpHeaders, out: string[]): void {
+export function pushCareful(x: Exchange, upstream: IncomingHttpHeaders, out: string[]): void {
   if (upstream['x-content-type-options'] === undefined) out.push('X-Content-Type-Options', 'nosniff');
   if (x.caller !== null && upstream['cache-control'] === undefined) out.push('Cache-Control', 'private');
   const type = upstream['content-type'];

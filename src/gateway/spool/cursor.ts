@@ -1,13 +1,14 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { laneSuffix } from './segments.ts';
 
 /** How far the control plane has the events: through `seq`. Losing it only means that some are offered again. */
 export class ShippingCursor {
   readonly #file: string;
   #seq: number;
 
-  constructor(dataDir: string, spoolIsNew: boolean) {
-    this.#file = join(dataDir, 'cursor.json');
+  constructor(dataDir: string, spoolIsNew: boolean, lane: number) {
+    this.#file = join(dataDir, `cursor${laneSuffix(lane)}.json`);
     this.#seq = spoolIsNew ? 0 : readSeq(this.#file);
   }
 

@@ -75,7 +75,7 @@ function decisionsOf(x: Exchange): string {
   const route = x.route;
   if (x.spoken === null) return route === null || x.asked < route.steps.length ? '[]' : route.eventAllowed;
   const spoken = new Map(x.spoken.map((decision) => [decision.policy, decision]));
-  const asked = (route?.steps ?? []).slice(0, x.asked).filter((step) => step.policy !== 'lock' || spoken.has('lock'));
+  const asked = (route?.steps ?? []).slice(0, x.asked).filter((step) => !step.isQuiet || spoken.has(step.policy));
   const answerSteps = (route?.answerSteps ?? []).filter((step) => spoken.has(step.policy));
   const decisions = [...asked, ...answerSteps].map(
     (step) => spoken.get(step.policy) ?? { policy: step.policy, decision: 'allow' as const },

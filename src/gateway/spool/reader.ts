@@ -11,17 +11,19 @@ export type Batch = { data: Buffer; lastSeq: number };
 export class SpoolReader {
   readonly #folder: string;
   readonly #maxBytes: number;
+  readonly #lane: number;
   #file: string | null = null;
   #offset = 0;
 
-  constructor(folder: string, maxBytes: number) {
+  constructor(folder: string, maxBytes: number, lane: number) {
+    this.#lane = lane;
     this.#folder = folder;
     this.#maxBytes = maxBytes;
   }
 
   /** The next lines after `afterSeq`; null when there are none yet. A batch is offered again until the reader `advance`s. */
   async read(afterSeq: number): Promise<Batch | null> {
-    const segments = listSegments(this.#folder);
+    const segments = listSegments(this.#folder, this.#lane);
     let index = segments.findIndex((segment) => segment.file === this.#file);
     if (index === -1) {
       index = Math.max(

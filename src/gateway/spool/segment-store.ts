@@ -16,6 +16,7 @@ type Deps = {
 /** The files of a spool: writes to the newest, drops the oldest when they are too many, too old, or the disk is full. */
 export class SegmentStore {
   readonly #folder: string;
+  readonly #lane: number;
   readonly #limits: SegmentLimits;
   readonly #deps: Deps;
   #segments: Segment[];
@@ -25,12 +26,13 @@ export class SegmentStore {
   readonly recoveredSeq: number;
   readonly isNew: boolean;
 
-  constructor(folder: string, limits: SegmentLimits, deps: Deps) {
+  constructor(folder: string, lane: number, limits: SegmentLimits, deps: Deps) {
     this.#folder = folder;
+    this.#lane = lane;
     this.#limits = limits;
     this.#deps = deps;
     mkdirSync(folder, { recursive: true, mode: 0o700 });
-    this.#segments = listSegments(folder);
+    this.#segments = listSegments(folder, lane);
     const newest = this.#segments.at(-1);
     this.isNew = newest === undefined;
     if (newest === undefined) {
@@ -121,7 +123,7 @@ export class SegmentStore {
   }
 
   #openSegment(firstSeq: number): number {
-    const file = segmentPath(this.#folder, firstSeq);
+    const file = segmentPath(this.#folder, firstSeq, this.#lane);
     const descriptor = openSync(file, 'a', 0o600);
     this.#segments.push({ file, firstSeq, bytes: 0, modifiedMs: this.#deps.clock.now() });
     return descriptor;

@@ -3,24 +3,37 @@ import { join } from 'node:path';
 
 /**
  * The files of a spool: `<first seq, 16 digits>.ndjson`, so that their names sort by age and say what is inside. Each holds
- * whole lines, each line an event that begins with `{"seq":N,`.
+ * whole lines, each line an event that begins with `{"seq":N,`. Worker 1 of several writes `<first seq>-w1.ndjson` beside them,
+ * worker 2 `-w2`: each such lane is numbered for itself.
  */
 export type Segment = { file: string; firstSeq: number; bytes: number; modifiedMs: number };
 
-const NAME = /^(\d{16})\.ndjson$/;
+const NAME = /^(\d{16})(?:-w(\d{1,2}))?\.ndjson$/;
 const SEQ = /^\{"seq":(\d+),/;
 const TAIL_BYTES = 256 * 1024;
 
-export function segmentPath(folder: string, firstSeq: number): string {
-  return join(folder, `${String(firstSeq).padStart(16, '0')}.ndjson`);
+/** What the names of a lane's files end with: nothing for lane 0. */
+export const laneSuffix = (lane: number): string => (lane === 0 ? '' : `-w${lane}`);
+
+export function segmentPath(folder: string, firstSeq: number, lane: number): string {
+  return join(folder, `${String(firstSeq).padStart(16, '0')}${laneSuffix(lane)}.ndjson`);
 }
 
-/** All segments of a folder, oldest first. */
-export function listSegments(folder: string): Segment[] {
+/** The lanes that have segments in a folder. */
+export function listLanes(folder: string): number[] {
+  const lanes = readdirSync(folder).flatMap((name) => {
+    const match = NAME.exec(name);
+    return match === null ? [] : [Number(match[2] ?? 0)];
+  });
+  return [...new Set(lanes)].sort((a, b) => a - b);
+}
+
+/** All segments of a lane, oldest first. */
+export function listSegments(folder: string, lane: number): Segment[] {
   const segments: Segment[] = [];
   for (const name of readdirSync(folder).sort()) {
     const match = NAME.exec(name);
-    if (match === null) continue;
+    if (match === null || Number(match[2] ?? 0) !== lane) continue;
     const file = join(folder, name);
     const stat = statSync(file);
     segments.push({ file, firstSeq: Number(match[1]), bytes: stat.size, modifiedMs: stat.mtimeMs });

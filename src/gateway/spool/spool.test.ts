@@ -120,12 +120,12 @@ it('goes on after what the control plane already has, and says what was lost by 
 
 it('is read in order and in whole lines while it is written, across segments, cuts and restarts', async () => {
   const spool = open({ segmentBytes: 1_500 });
-  const cursor = new ShippingCursor(dataDir, true);
+  const cursor = new ShippingCursor(dataDir, true, 0);
   const seen: number[] = [];
-  let reader = new SpoolReader(spool.folder, 700);
+  let reader = new SpoolReader(spool.folder, 700, 0);
   for (let round = 0; round < 20; round++) {
     await fill(spool, 7);
-    if (round === 10) reader = new SpoolReader(spool.folder, 700);
+    if (round === 10) reader = new SpoolReader(spool.folder, 700, 0);
     for (let batch = await reader.read(cursor.seq); batch !== null; batch = await reader.read(cursor.seq)) {
       const text = batch.data.toString();
       expect(text.endsWith('\n')).toBe(true);
@@ -140,15 +140,15 @@ it('is read in order and in whole lines while it is written, across segments, cu
   }
   spool.close();
   expect(seen).toEqual(Array.from({ length: 140 }, (_, i) => i + 1));
-  expect(new ShippingCursor(dataDir, false).seq).toBe(140);
+  expect(new ShippingCursor(dataDir, false, 0).seq).toBe(140);
 });
 
 it('begins again at the oldest line when its cursor is damaged', async () => {
   const spool = open();
   await fill(spool, 2);
-  new ShippingCursor(dataDir, true).moveTo(2);
+  new ShippingCursor(dataDir, true, 0).moveTo(2);
   truncateSync(join(dataDir, 'cursor.json'), 3);
-  expect(new ShippingCursor(dataDir, false).seq).toBe(0);
-  expect((await new SpoolReader(spool.folder, 4096).read(0))?.lastSeq).toBe(2);
+  expect(new ShippingCursor(dataDir, false, 0).seq).toBe(0);
+  expect((await new SpoolReader(spool.folder, 4096, 0).read(0))?.lastSeq).toBe(2);
   spool.close();
 });

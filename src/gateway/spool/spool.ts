@@ -2,18 +2,30 @@ import { join } from 'node:path';
 import type { GapEvent } from '../../contracts/events/gateway-event.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Logger } from '../../platform/logger.ts';
+import { readGatewayId } from './gateway-id.ts';
 import { type SegmentLimits, SegmentStore } from './segment-store.ts';
 
 /** Told when its event is in the operating system's hands: only then may the answer's last byte leave. */
 export type Waiter = { recorded(): void };
 
-export type SpoolOptions = Partial<SegmentLimits>;
+/** `lane`: which of several spools of the folder this is, one for each worker; left out: 0. */
+export type SpoolOptions = Partial<SegmentLimits> & { lane?: number };
+
+/** What it takes to hand a spool's events on, in whichever thread they are written. */
+export type ShippedSpool = Pick<
+  Spool,
+  'id' | 'lane' | 'folder' | 'isNew' | 'status' | 'onWritten' | 'shippedThrough' | 'skipTo'
+>;
 
 export type SpoolStatus = { lastSeq: number; shippedSeq: number; bytes: number; droppedEvents: number };
 
 type Gap = { from: number; to: number; reason: GapEvent['reason'] };
 
-const DEFAULTS: SegmentLimits = { maxBytes: 512 * 1024 ** 2, maxAgeMs: 30 * 86_400_000, segmentBytes: 8 * 1024 ** 2 };
+export const SPOOL_LIMITS: SegmentLimits = {
+  maxBytes: 512 * 1024 ** 2,
+  maxAgeMs: 30 * 86_400_000,
+  segmentBytes: 8 * 1024 ** 2,
+};
 const SCRATCH_BYTES = 256 * 1024;
 
 /**
@@ -23,6 +35,9 @@ const SCRATCH_BYTES = 256 * 1024;
  */
 export class Spool {
   readonly folder: string;
+  readonly lane: number;
+  /** Under which the events are numbered. */
+  readonly id: string;
   /** True when no segment was there: seqs begin anew, so the gateway needs a new id. */
   readonly isNew: boolean;
   readonly #segments: SegmentStore;
@@ -40,12 +55,15 @@ export class Spool {
   #closed = false;
 
   constructor(dataDir: string, options: SpoolOptions, deps: { clock: Clock; logger: Logger }) {
+    const { lane = 0, ...limits } = options;
     this.folder = join(dataDir, 'spool');
+    this.lane = lane;
     this.#clock = deps.clock;
     this.#logger = deps.logger;
     const onLost = (from: number, to: number, reason: GapEvent['reason']) => this.#lose(from, to, reason);
-    this.#segments = new SegmentStore(this.folder, { ...DEFAULTS, ...options }, { ...deps, onLost });
+    this.#segments = new SegmentStore(this.folder, lane, { ...SPOOL_LIMITS, ...limits }, { ...deps, onLost });
     this.isNew = this.#segments.isNew;
+    this.id = readGatewayId(dataDir, this.isNew, lane);
     this.#lastSeq = this.#segments.recoveredSeq;
   }
 
@@ -86,9 +104,19 @@ export class Spool {
     this.#segments.shippedThrough(seq);
   }
 
+  /** Nobody writes it any more: what is in it goes when it is shipped or too old. */
+  retire(): void {
+    this.#segments.rotate(this.#lastSeq + 1, true);
+  }
+
   status(): SpoolStatus {
     const { bytes, shippedSeq } = this.#segments;
     return { lastSeq: this.#lastSeq, shippedSeq, bytes, droppedEvents: this.#dropped };
+  }
+
+  /** Writes what is queued now instead of at the end of the event loop's turn. */
+  flush(): void {
+    this.#flush();
   }
 
   /** Writes what is queued and closes the file. Further appends are a programming error. */

@@ -3,6 +3,7 @@ import type { Misfit } from '../../contracts/api/misfits.ts';
 import type { PersonalData } from '../../contracts/api/personal-data.ts';
 import type { Announcements } from '../../contracts/events/announcements.ts';
 import type { RequestEvent } from '../../contracts/events/gateway-event.ts';
+import type { Foresight } from '../../contracts/events/recorded-call.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { EventBus } from '../../platform/event-bus.ts';
 import type { Logger } from '../../platform/logger.ts';
@@ -14,6 +15,7 @@ import { LiveCalls } from './live.ts';
 import { findMisfits } from './misfits.ts';
 import { personalDataByRoute } from './personal-data.ts';
 import { presentEvent } from './present.ts';
+import { replayCalls } from './replay.ts';
 import { DEFAULT_RETENTION, type Removed, type Retention, removeOld } from './retention.ts';
 import { searchCalls } from './search.ts';
 import { summarise } from './summary.ts';
@@ -42,6 +44,8 @@ export type Activity = {
   personalData(days: number): Promise<PersonalData[]>;
   /** What, among the latest calls of a service, did not fit its API description. */
   misfits(service: string): Promise<Misfit[]>;
+  /** Shows what was recorded in [from, to), Unix milliseconds, to a foresight; ends early when `signal` is aborted. */
+  replay(span: { from: number; to: number }, foresight: Foresight, signal: AbortSignal): Promise<void>;
   /** Removes what is too old; ends early when `signal` is aborted. */
   removeOld(signal: AbortSignal, retention?: Retention): Promise<Removed>;
 };
@@ -66,6 +70,7 @@ export function createActivity(deps: ActivityDeps): Activity {
     summary: (query) => summarise(parts, query),
     personalData: (days) => personalDataByRoute(parts, days),
     misfits: (service) => findMisfits(parts, service),
+    replay: (span, foresight, signal) => replayCalls(parts, span, foresight, signal),
     removeOld: (signal, retention = DEFAULT_RETENTION) => removeOld(parts, retention, deps.clock.now(), signal),
   };
 }

@@ -3,6 +3,8 @@ import { inventoryExtras } from './migrations/0011-inventory-extras.ts';
 
 export { moreSettingsRoutes } from './more-routes.ts';
 export { createMoreSettings } from './more-settings.ts';
+export { probeUpstream } from './probe.ts';
+export { takeDownServices } from './put-back.ts';
 export { replaceServices } from './replace-services.ts';
 export { inventoryRoutes } from './routes.ts';
 export { createInventory, type Inventory, type InventoryDeps } from './service.ts';

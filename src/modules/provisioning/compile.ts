@@ -29,7 +29,7 @@ export async function compileCurrent<Tables>(
   change: Transaction<Tables> | Kysely<Tables>,
   revision: number,
   now: number,
-): Promise<GatewaySnapshot> {
+): Promise<{ snapshot: GatewaySnapshot; config: GatewayConfig }> {
   const config = await readConfig(change);
   // With thousands of routes each of these takes a moment; others of this process get their turn in between.
   await nextTurn();
@@ -38,7 +38,7 @@ export async function compileCurrent<Tables>(
   const { lock } = await readFrontDoor(provisioningTablesOf(change));
   const snapshot = compileSnapshot(config, { revision, lock, drafts: 'on' });
   const revoked = await readRevokedKeys(change, now - REVOKED_KEPT_MS);
-  return { ...snapshot, keys: [...snapshot.keys, ...revoked] };
+  return { snapshot: { ...snapshot, keys: [...snapshot.keys, ...revoked] }, config };
 }
 
 /** For so long the record of a call with a revoked key says "revoked" rather than "unknown". */

@@ -12,10 +12,10 @@ import type { Audit } from '../audit/index.ts';
 import { compileCurrent, readConfig } from './compile.ts';
 import { Gateways } from './gateways.ts';
 import { type Imported, readForImport, replaceAll } from './import-config.ts';
+import { makeRevision } from './next-revision.ts';
 import { type Published, Publisher } from './publisher.ts';
 import {
   keepReport,
-  keepRevision,
   type ProvisioningDb,
   type ProvisioningTables,
   provisioningTablesOf,
@@ -41,6 +41,10 @@ export type ProvisioningDeps = {
 /** Compiles what inventory and vault hold into revisions, publishes them to the gateways, and knows what these run. */
 export type Provisioning = {
   readonly applyChange: ApplyChange;
+  /** What gateways are to run now. */
+  current(): GatewaySnapshot;
+  /** Waits until every connected gateway runs a revision, or refused it, at most `timeoutMs`. */
+  waitFor(revision: number, timeoutMs: number): Promise<Change>;
   /** The snapshot once it is another than `revision`; null when none came in `timeoutMs` or until `signal` is aborted. */
   nextSnapshot(revision: number | null, timeoutMs: number, signal: AbortSignal): Promise<Published | null>;
   reported(report: GatewayStatusReport): Promise<void>;
@@ -61,14 +65,8 @@ export async function createProvisioning(deps: ProvisioningDeps): Promise<Provis
   const gateways = new Gateways(deps.clock);
   const fixed = deps.server ?? {};
 
-  /** Compiles and keeps the next revision inside `tx`. */
-  const compileNext = async (tx: ProvisioningDb, actor: Actor, atLeast = 1): Promise<Published> => {
-    const revision = Math.max(((await readLatest(tx))?.revision ?? 0) + 1, atLeast);
-    const now = deps.clock.now();
-    const text = JSON.stringify(await compileCurrent(tx, revision, now));
-    await keepRevision(tx, { revision, created_at: now, actor: actor.name, snapshot: text });
-    return { revision, text };
-  };
+  const compileNext = (tx: ProvisioningDb, actor: Actor, atLeast = 1): Promise<Published> =>
+    makeRevision(tx, actor, deps.clock.now(), atLeast);
 
   const applyChange: ApplyChange = async (actor, mutate) => {
     const { result, snapshot } = await deps.database
@@ -110,7 +108,8 @@ export async function createProvisioning(deps: ProvisioningDeps): Promise<Provis
       await writeServer(tx, { ...server, ...fixed });
       const latest = await readLatest(tx);
       if (latest !== undefined) {
-        const text = JSON.stringify(await compileCurrent(tx, latest.revision, deps.clock.now()));
+        const { snapshot } = await compileCurrent(tx, latest.revision, deps.clock.now());
+        const text = JSON.stringify(snapshot);
         if (text === latest.snapshot) return { revision: latest.revision, text };
       }
       return await compileNext(tx, SYSTEM);
@@ -119,6 +118,11 @@ export async function createProvisioning(deps: ProvisioningDeps): Promise<Provis
 
   return {
     applyChange,
+    current() {
+      if (publisher.current === null) throw new Error('nothing was published');
+      return JSON.parse(publisher.current.text) as GatewaySnapshot;
+    },
+    waitFor: (revision, timeoutMs) => gateways.waitFor(revision, timeoutMs),
     nextSnapshot: (revision, timeoutMs, signal) => publisher.next(revision, timeoutMs, signal),
 
     async reported(report) {

@@ -9,8 +9,19 @@ export type GatewayWide = Omit<GatewayConfig, 'version' | 'server' | 'defaults' 
   /** The others are written out at each route. */
   defaults?: Pick<NonNullable<GatewayConfig['defaults']>, 'loginProtection'>;
 };
+/** `rules` is a configuration without consumers; null for revisions that were made before rules were kept. */
+export type RevisionRow = {
+  revision: number;
+  created_at: number;
+  actor: string;
+  snapshot: string;
+  rules: string | null;
+  /** JSON list: the first of `change_count` plain lines. */
+  changes: string;
+  change_count: number;
+};
 export type ProvisioningTables = {
-  revisions: { revision: number; created_at: number; actor: string; snapshot: string };
+  revisions: RevisionRow;
   front_door: { id: number; server: string; lock_state: string | null; gateway_wide: string };
   gateways: { id: string; report: string; last_seen_at: number };
 };
@@ -23,13 +34,20 @@ export const provisioningTablesOf = <Tables>(change: Transaction<Tables> | Kysel
 export const readLatest = (db: ProvisioningDb) =>
   db.selectFrom('revisions').selectAll().orderBy('revision', 'desc').limit(1).executeTakeFirst();
 
+/** The revisions that are kept, newest first, without their snapshots. */
+export const readRevisions = (db: ProvisioningDb) =>
+  db
+    .selectFrom('revisions')
+    .select(['revision', 'created_at', 'actor', 'rules', 'changes', 'change_count'])
+    .orderBy('revision', 'desc')
+    .execute();
+
 /** Stores a revision and lets those go that are older than the last 20. */
 export async function keepRevision(db: ProvisioningDb, row: ProvisioningTables['revisions']): Promise<void> {
   await db.insertInto('revisions').values(row).execute();
-  await db
-    .deleteFrom('revisions')
-    .where('revision', '<=', row.revision - KEPT_REVISIONS)
-    .execute();
+  // Numbers may jump (a backup was put back), so the last ones are counted and not reckoned.
+  const kept = db.selectFrom('revisions').select('revision').orderBy('revision', 'desc').limit(KEPT_REVISIONS);
+  await db.deleteFrom('revisions').where('revision', 'not in', kept).execute();
 }
 
 export type FrontDoor = { server: ServerConfig; gatewayWide: GatewayWide; lock: SnapshotLock | null };

@@ -2,6 +2,7 @@ import { vaultTables } from './migrations/0020-vault.ts';
 import { keyReplacement } from './migrations/0021-key-replacement.ts';
 import { vaultExtras } from './migrations/0022-vault-extras.ts';
 
+export { takeDownConsumers } from './put-back.ts';
 export { replaceConsumers } from './replace-consumers.ts';
 export { vaultRoutes } from './routes.ts';
 export { createVault, type VaultDeps } from './service.ts';

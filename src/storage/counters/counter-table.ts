@@ -10,7 +10,7 @@ export const INT = { high: 0, low: 1, kind: 2, total: 3, quota: 4, counts: 5 } a
 /** Floats of an entry; times are milliseconds on the table's clock. */
 export const FLOAT = { expiresAt: 0, oldest: 1, times: 2 } as const;
 
-export const KIND = { window: 1, day: 2, gauge: 3 } as const;
+export const KIND = { window: 1, day: 2, gauge: 3, mark: 4 } as const;
 type Kind = (typeof KIND)[keyof typeof KIND];
 
 const FLOATS_PER_ENTRY = ENTRY_BYTES / 8;
@@ -65,6 +65,12 @@ export class CounterTable {
    * (a gauge) is never pushed out: -1 when a bucket holds nothing else.
    */
   claim(bucket: number, high: number, low: number, kind: Kind, quota: number, now: number): number {
+    const known = this.find(bucket, high, low, kind, now);
+    return known === -1 ? this.#makeRoom(bucket * BUCKET, high, low, kind, quota, now) : known;
+  }
+
+  /** The entry of a hash that still counts, -1 when there is none; its bucket must be locked. */
+  find(bucket: number, high: number, low: number, kind: Kind, now: number): number {
     const { ints, floats } = this;
     const first = bucket * BUCKET;
     for (let entry = first; entry < first + BUCKET; entry++) {
@@ -73,7 +79,7 @@ export class CounterTable {
       const known = ints[at + INT.low] === low && ints[at + INT.high] === high && ints[at + INT.kind] === kind;
       if (known && (floats[this.floatsOf(entry) + FLOAT.expiresAt] ?? 0) > now) return entry;
     }
-    return this.#makeRoom(first, high, low, kind, quota, now);
+    return -1;
   }
 
   #makeRoom(first: number, high: number, low: number, kind: Kind, quota: number, now: number): number {

@@ -29,8 +29,19 @@ export type Gauge = {
   leave(ticket: number): void;
 };
 
+/** What was seen once and must not be taken a second time. Needs a memory that counts nothing else, as its times are Unix milliseconds. */
+export type Marks = {
+  /** Notes a key for `keepMs` from `now`; false when it is noted already, or there is no room at all. */
+  take(key: string, now: number, keepMs: number): boolean;
+  /** What the key stood for has happened: it stays noted, even should this thread end. */
+  settle(key: string): void;
+  /** It has not happened: the key may be taken again. */
+  drop(key: string): void;
+};
+
 /** Where limits are counted. What is asked for again under the same id and options goes on with its counts. */
 export type Counters = {
   limiter(id: string, options: LimiterOptions): Limiter;
   gauge(id: string, max: number): Gauge;
+  marks(id: string): Marks;
 };

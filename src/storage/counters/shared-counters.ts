@@ -4,6 +4,7 @@ import type { Counters, LimiterOptions } from './counters.ts';
 import { DAY_MS, DayLimiter } from './day-limiter.ts';
 import { KeyedHash } from './keyed-hash.ts';
 import { emptyGaugesOf, SharedGauge } from './shared-gauge.ts';
+import { dropMarksOf, SharedMarks } from './shared-marks.ts';
 import { WindowLimiter } from './window-limiter.ts';
 
 /** One key's count of a calendar day: hash of limiter and key, days since 1970, and how much was counted. */
@@ -15,7 +16,7 @@ export type SharedCounters = Counters & {
   /** The counts of today's quotas, to be kept over a restart. They mean something under the same seed only. */
   days(): DayCount[];
   restoreDays(counts: readonly DayCount[]): void;
-  /** Gives back what a worker that has ended still held of concurrency caps. */
+  /** Gives back what a worker that has ended still held: places under concurrency caps, marks that it has not settled. */
   forgetWorker(worker: number): void;
 };
 
@@ -39,6 +40,7 @@ export function createSharedCounters(memory: CounterMemory, worker = 0): SharedC
       return new WindowLimiter(table, hashFor(`window ${options.quota} ${options.windowMs} ${id}`), options);
     },
     gauge: (id, max) => new SharedGauge(table, hashFor(`gauge ${id}`), max, worker),
+    marks: (id) => new SharedMarks(table, hashFor(`marks ${id}`), worker),
     daysChanged: () => table.takeDaysChanged(),
     days: () => {
       const counts: DayCount[] = [];
@@ -63,6 +65,9 @@ export function createSharedCounters(memory: CounterMemory, worker = 0): SharedC
         table.locks.release(bucket);
       }
     },
-    forgetWorker: (gone) => emptyGaugesOf(table, gone),
+    forgetWorker(gone) {
+      emptyGaugesOf(table, gone);
+      dropMarksOf(table, gone);
+    },
   };
 }

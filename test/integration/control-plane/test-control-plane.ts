@@ -4,6 +4,7 @@ import type { Change, Key, LockState, Route, Service } from '../../../src/contra
 import type { Announcements } from '../../../src/contracts/events/announcements.ts';
 import { GATEWAY_PROTOCOL, type GatewayStatusReport } from '../../../src/contracts/protocol/gateway-protocol.ts';
 import type { GatewaySnapshot } from '../../../src/contracts/snapshot/gateway-snapshot.ts';
+import { createForesight } from '../../../src/gateway/foresight/foresee.ts';
 import { activityMigrations, activityRoutes, createActivity } from '../../../src/modules/activity/index.ts';
 import { createDrafts, draftsMigrations, draftsRoutes } from '../../../src/modules/drafts/index.ts';
 import {
@@ -12,8 +13,11 @@ import {
   inventoryMigrations,
   inventoryRoutes,
   moreSettingsRoutes,
+  probeUpstream,
 } from '../../../src/modules/inventory/index.ts';
 import {
+  configurationRoutes,
+  createConfiguration,
   createGatewaySettings,
   createProvisioning,
   provisioningMigrations,
@@ -132,11 +136,17 @@ function plugAll(parts: TestParts, listen: string, made: (vault: Vault) => void)
     made(vault);
     const lookups = { routeScopes: inventory.routeScopes, keyScopes: vault.keyScopes };
     const activity = createActivity({ database, clock, logger, bus, lookups });
+    const configuration = createConfiguration({
+      ...{ database, audit, clock, provisioning, fixed: { listen: [listen] }, probe: probeUpstream },
+      foresee: createForesight,
+      replay: activity.replay,
+    });
     const plugins = [
       inventoryRoutes(inventory),
       moreSettingsRoutes(createMoreSettings({ database, audit, applyChange })),
       vaultRoutes(vault),
       provisioningRoutes(provisioning),
+      configurationRoutes(configuration),
       settingsRoutes(createGatewaySettings({ database, audit, clock, applyChange, fixed: { listen: [listen] } })),
       activityRoutes(activity),
       draftsRoutes(createDrafts({ database, clock })),

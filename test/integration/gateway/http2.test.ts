@@ -219,7 +219,7 @@ describe('clients', () => {
       const { stdout } = await run('curl', [...args, '-o', '/dev/null', '-w', '%{http_version} %{http_code}', url]);
       expect(stdout).toBe('2 413');
     }
-    expect(gateway.gateway.activeRequests()).toBe(0);
+    await waitUntil(() => gateway.gateway.activeRequests() === 0);
   });
 
   it('undici', async () => {

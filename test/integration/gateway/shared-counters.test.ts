@@ -1,10 +1,10 @@
 import { expect, it, onTestFinished } from 'vitest';
 import { compileSnapshot } from '../../../src/configuration/index.ts';
 import { GatewayConfig } from '../../../src/contracts/config/gateway-config.ts';
+import { openGatewayMemory } from '../../../src/gateway/gateway-memory.ts';
 import { createGateway } from '../../../src/gateway/index.ts';
 import { createApiKey } from '../../../src/platform/api-key.ts';
 import { createLogger } from '../../../src/platform/logger.ts';
-import { createCounterMemory } from '../../../src/storage/counters/counter-memory.ts';
 import { temporaryFolder } from '../../fixtures/temporary-folder.ts';
 import { startUpstream } from '../../fixtures/upstream.ts';
 import { waitUntil } from '../../fixtures/wait-until.ts';
@@ -12,7 +12,7 @@ import { waitUntil } from '../../fixtures/wait-until.ts';
 /** Two gateways as two workers of a process would run them: each with its own listener, with one memory of counts. */
 async function twoWorkers() {
   const upstream = await startUpstream();
-  const memory = createCounterMemory();
+  const memory = openGatewayMemory(temporaryFolder(), createLogger('gateway'));
   const config = GatewayConfig.parse({
     version: 1,
     server: { listen: ['127.0.0.1:0'], trustedProxies: ['127.0.0.1'], limits: { connectionsPerAddress: 1_000 } },
@@ -29,10 +29,10 @@ async function twoWorkers() {
     bans: { mode: 'enforce', attempts: 5 },
   });
   const gateways = await Promise.all(
-    [0, 1].map(async (worker) => {
+    [0, 1].map(async (number) => {
       const dataDir = temporaryFolder();
       const logger = createLogger('gateway');
-      const gateway = await createGateway({ dataDir, version: 'test', logger, counters: { memory, worker } });
+      const gateway = await createGateway({ dataDir, version: 'test', logger, worker: { number, memory } });
       onTestFinished(() => gateway.drain(100));
       await gateway.apply(compileSnapshot(config, { revision: 1, lock: null }));
       return gateway;

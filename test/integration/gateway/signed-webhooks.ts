@@ -19,7 +19,7 @@ export const MAILCHIMP_URL = 'https://api.shop.example/hooks/mailchimp?from=mand
 
 /** Spaces, an escape that a JSON library would undo, a sign beyond ASCII, the same name twice: nobody would write it like this anew. */
 export const JSON_BODY =
-  '{ "id": "evt_1",\t"object":"event", "type":"a\\u0062c", "name":"Grüße", "n": 1.0, "n": 1e0 }\r\n';
+  '{ "id": "evt_1",\t"object":"event", "type":"a\\u0062c", "name":"Grüße", "n": 1.0, "m": 1e0 }\r\n';
 export const FORM_BODY = `mandrill_events=${encodeURIComponent('[{"event":"send","msg":{"email":"ann@example.com","n":1}}]').replaceAll('%20', '+')}`;
 
 export const bodyFor = (vendor: VendorName) => (vendor === 'mailchimp' ? FORM_BODY : JSON_BODY);

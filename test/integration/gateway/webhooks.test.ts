@@ -84,9 +84,9 @@ describe('secrets', () => {
     const { gateway, config, post } = await webhookShop();
     vi.stubEnv('TEST_EMPTY', '');
     const cases: [string, unknown, string][] = [
-      ['stripe', { env: 'TEST_NOT_THERE' }, 'the environment variable TEST_NOT_THERE holds none'],
-      ['stripe', { env: 'TEST_EMPTY' }, 'the environment variable TEST_EMPTY holds none'],
-      ['github', { file: '/nowhere/secret' }, 'the file /nowhere/secret holds none'],
+      ['stripe', { env: 'TEST_NOT_THERE' }, 'no secret in the environment variable TEST_NOT_THERE'],
+      ['stripe', { env: 'TEST_EMPTY' }, 'no secret in the environment variable TEST_EMPTY'],
+      ['github', { file: '/nowhere/secret' }, 'no secret in the file /nowhere/secret'],
       ['standard', { env: 'TEST_WOOCOMMERCE_SECRET' }, 'is no secret for the webhook "standard"'],
     ];
     for (const [vendor, source, words] of cases) {

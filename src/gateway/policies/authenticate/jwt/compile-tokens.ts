@@ -1,6 +1,7 @@
 import type { GatewaySnapshot } from '../../../../contracts/snapshot/gateway-snapshot.ts';
 import type { SnapshotJwtIssuer } from '../../../../contracts/snapshot/jwt-issuer.ts';
 import type { callerFactory } from '../../../caller.ts';
+import { claimsNeeded } from '../../../ownership/own-value.ts';
 import type { KeyPlace, KeySources } from './fetched-keys.ts';
 import { fixedKeys } from './key-set.ts';
 import { Tokens } from './tokens.ts';
@@ -15,7 +16,11 @@ export function compileTokens(
     config,
     keys: 'set' in config.keys ? fixedKeys(config.keys.set) : sources.acquire(placeOf(config)),
   }));
-  return new Tokens(issuers, { makeCaller, consumers: new Set(snapshot.consumers.map(({ name }) => name)) });
+  return new Tokens(issuers, {
+    makeCaller,
+    consumers: new Set(snapshot.consumers.map(({ name }) => name)),
+    claims: claimsNeeded(snapshot.routes),
+  });
 }
 
 /** Where keys are fetched from. */

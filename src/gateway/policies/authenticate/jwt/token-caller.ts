@@ -8,6 +8,8 @@ export type CallerContext = {
   readonly makeCaller: ReturnType<typeof callerFactory>;
   /** Names of the consumers that hold keys. */
   readonly consumers: ReadonlySet<string>;
+  /** Claims that a caller keeps, as rules ask for them. */
+  readonly claims?: readonly string[];
 };
 
 type Claims = Readonly<Record<string, unknown>> & { readonly exp: number | null };
@@ -23,7 +25,7 @@ export function callerOf(
   claims: Claims,
   via: 'jwt' | 'oauth2',
   issuer: ClaimRules,
-  makeCaller: CallerContext['makeCaller'],
+  context: Pick<CallerContext, 'makeCaller' | 'claims'>,
 ): Caller | string {
   const consumer = textOf(claimOf(claims, issuer.consumerClaim));
   if (consumer === null || !HEADER_SAFE.test(consumer)) return 'names no consumer';
@@ -34,7 +36,12 @@ export function callerOf(
     const value = textOf(claimOf(claims, claim));
     if (value !== null && value.length <= MAX_ATTRIBUTE) attributes[attribute] = value;
   }
-  return makeCaller({
+  const kept: Record<string, string> = Object.create(null);
+  for (const claim of context.claims ?? []) {
+    const value = textOf(claimOf(claims, claim));
+    if (value !== null && value.length <= MAX_ATTRIBUTE) kept[claim] = value;
+  }
+  return context.makeCaller({
     consumer,
     keyId: null,
     issuer: issuer.issuer,
@@ -43,6 +50,7 @@ export function callerOf(
     parts: null,
     scopes: scopesOf(claimOf(claims, issuer.scopesClaim)),
     attributes,
+    claims: kept,
     limitKey: `${issuer.issuer} ${consumer}`,
     expiresAt: claims.exp === null ? null : claims.exp * 1000 + issuer.clockToleranceMs,
     recordedAs: issuer.record === 'claim' ? consumer : pseudonym(via, issuer.issuer, consumer),

@@ -71,7 +71,7 @@ export class Tokens {
     const { generation } = issuer.keys;
     const claims = await verify(token, read, issuer.config, keys.choose, now);
     if (typeof claims === 'string') return bad(claims);
-    const caller = callerOf(claims, 'jwt', issuer.config, this.#context.makeCaller);
+    const caller = callerOf(claims, 'jwt', issuer.config, this.#context);
     if (typeof caller === 'string') return bad(caller);
     const borrowed = this.#context.consumers.has(caller.consumer);
     if (borrowed && !mayBorrow) return bad('names a consumer that has keys');

@@ -1,5 +1,6 @@
 import type { GatewaySnapshot } from '../../../../contracts/snapshot/gateway-snapshot.ts';
 import type { callerFactory } from '../../../caller.ts';
+import { claimsNeeded } from '../../../ownership/own-value.ts';
 import type { CredentialSources } from '../credential-sources.ts';
 import { Introspection } from './introspection.ts';
 import { IntrospectionClient } from './introspection-client.ts';
@@ -14,5 +15,6 @@ export function compileIntrospection(
     const secret = readSecret(config.clientSecret, `the secret of the client "${config.clientId}" at ${config.url}`);
     return { config, client: new IntrospectionClient(config.url, config.clientId, secret, logger) };
   });
-  return new Introspection(servers, { makeCaller, consumers: new Set(snapshot.consumers.map(({ name }) => name)) });
+  const consumers = new Set(snapshot.consumers.map(({ name }) => name));
+  return new Introspection(servers, { makeCaller, consumers, claims: claimsNeeded(snapshot.routes) });
 }

@@ -88,7 +88,7 @@ export class Introspection {
     const fault = faultOf(claims, config, now);
     const exp = typeof claims.exp === 'number' ? claims.exp : null;
     const rules = { ...config, issuer: issuerOf(config), clockToleranceMs: 0 };
-    const caller = fault ?? callerOf({ ...claims, exp }, 'oauth2', rules, this.#context.makeCaller);
+    const caller = fault ?? callerOf({ ...claims, exp }, 'oauth2', rules, this.#context);
     if (typeof caller === 'string') return { opinion: bad(caller), until: now + REFUSED_MS };
     const borrowed = this.#context.consumers.has(caller.consumer);
     return {

@@ -1,3 +1,5 @@
+import type { Counters, Marks } from '../../../../storage/counters/counters.ts';
+
 /** A delivery on its way to the application. */
 export type PendingDelivery = {
   /** Called once, when the answer is known: only what the application took is not let in again. */
@@ -6,46 +8,24 @@ export type PendingDelivery = {
 
 /**
  * Remembers deliveries that were let in, so that a recorded one cannot be played back. A delivery that the application did not
- * answer with 2xx is forgotten at once: the vendor may send it again. It outlives changes of the configuration.
+ * answer with 2xx is forgotten at once: the vendor may send it again. It outlives changes of the configuration, and what one
+ * thread has seen, all have: it is kept in memory of its own that they share, where no caller's limits can push it out. Only what
+ * the vendor has signed is remembered, so nobody else can fill it.
  */
 export class SeenDeliveries {
-  /** By entry: mark and the moment (Unix milliseconds) until which it counts, oldest first. */
-  readonly #byName = new Map<string, Map<string, number>>();
+  readonly #marks: Marks;
 
-  /** Takes a delivery in; null when it was taken in before and is still on its way, or was answered with 2xx. */
+  constructor(counters: Counters) {
+    this.#marks = counters.marks('deliveries');
+  }
+
+  /**
+   * Takes a delivery in; null when it was taken in before and is still on its way, or was answered with 2xx. `now` is Unix
+   * milliseconds, by which signatures grow old too.
+   */
   begin(name: string, mark: string, now: number, keepMs: number): PendingDelivery | null {
-    const seen = this.#seenOf(name);
-    for (const [old, until] of seen) {
-      if (until > now) break;
-      seen.delete(old);
-    }
-    const known = seen.get(mark);
-    if (known !== undefined && known > now) return null;
-    if (seen.size >= MAX_REMEMBERED) {
-      const [oldest] = seen.keys();
-      if (oldest !== undefined) seen.delete(oldest);
-    }
-    seen.set(mark, now + keepMs);
-    return {
-      settle: (taken) => {
-        if (!taken) seen.delete(mark);
-      },
-    };
-  }
-
-  /** Forgets the deliveries of entries that are no longer there. */
-  retain(names: ReadonlySet<string>): void {
-    for (const name of this.#byName.keys()) if (!names.has(name)) this.#byName.delete(name);
-  }
-
-  #seenOf(name: string): Map<string, number> {
-    const known = this.#byName.get(name);
-    if (known !== undefined) return known;
-    const made = new Map<string, number>();
-    this.#byName.set(name, made);
-    return made;
+    const key = `${name} ${mark}`;
+    if (!this.#marks.take(key, now, keepMs)) return null;
+    return { settle: (taken) => (taken ? this.#marks.settle(key) : this.#marks.drop(key)) };
   }
 }
-
-/** For each entry, about 3 MB. Only what the vendor has signed is remembered, so nobody else can fill it. */
-const MAX_REMEMBERED = 20_000;

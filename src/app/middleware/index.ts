@@ -1,0 +1,11 @@
+export type {
+  FastifyGuard,
+  FastifyLike,
+  Guard,
+  GuardLogger,
+  Middleware,
+  NightlatchCaller,
+  ProtectOptions,
+  WebHandler,
+} from './guard.ts';
+export { protect } from './protect.ts';
