@@ -64,8 +64,7 @@ export function openParts(options: GatewayOptions) {
       secrets: new VendorSecrets(),
       book: new DayBook(dataDir, clock, logger),
     },
-    // Of several threads the first learns: what it sees is enough.
-    drafts: new Drafts(dataDir, clock, logger, (worker?.number ?? 0) === 0),
+    drafts: new Drafts(learntFolder, clock, logger),
     owners: new OwnerMemory(learntFolder, logger),
     connections:
       worker === undefined

@@ -1,4 +1,4 @@
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { OperationShape } from '../../contracts/drafts/shape.ts';
@@ -41,11 +41,13 @@ export function writeDraftFile(dataDir: string, operations: readonly Generations
   }
 }
 
-/** What a gateway has written down, whether it runs or not. */
+/** What a gateway has written down, all its threads together, whether it runs or not. */
 export function readStoredDrafts(dataDir: string, logger: Pick<Logger, 'warn'>): OperationShape[] {
+  const workers = join(dataDir, 'workers');
+  const folders = existsSync(workers) ? readdirSync(workers).map((name) => join(workers, name)) : [];
   return mergeLists(
-    readDraftFile(dataDir, logger).map(({ current, previous }) =>
-      previous === null ? [current] : [previous, current],
-    ),
+    [dataDir, ...folders]
+      .flatMap((folder) => readDraftFile(folder, logger))
+      .map(({ current, previous }) => (previous === null ? [current] : [previous, current])),
   );
 }

@@ -13,23 +13,19 @@ const KEEP_EVERY_MS = 10_000;
 
 /** What was learnt about the calls of all routes. Kept in the gateway's folder, without words that are not beyond doubt. */
 export class Drafts {
-  /** With several threads one of them learns: it sees enough. */
-  readonly learns: boolean;
-  readonly #dataDir: string;
+  readonly #folder: string;
   readonly #clock: Clock;
   readonly #logger: Logger;
   readonly #operations: Map<string, Generations>;
   readonly #timer: NodeJS.Timeout;
   #changed = false;
 
-  constructor(dataDir: string, clock: Clock, logger: Logger, learns: boolean) {
-    this.learns = learns;
-    this.#dataDir = dataDir;
+  /** `folder`: of this thread, where several serve; callers stay on their connections, so that each sees others. */
+  constructor(folder: string, clock: Clock, logger: Logger) {
+    this.#folder = folder;
     this.#clock = clock;
     this.#logger = logger;
-    this.#operations = new Map(
-      (learns ? readDraftFile(dataDir, logger) : []).map((one) => [operationKey(one.current), one]),
-    );
+    this.#operations = new Map(readDraftFile(folder, logger).map((one) => [operationKey(one.current), one]));
     this.#timer = setInterval(() => this.#keep(), KEEP_EVERY_MS).unref();
   }
 
@@ -61,7 +57,7 @@ export class Drafts {
       current: published(current),
       previous: previous === null ? null : published(previous),
     }));
-    writeDraftFile(this.#dataDir, all, this.#logger);
+    writeDraftFile(this.#folder, all, this.#logger);
   }
 }
 

@@ -10,7 +10,7 @@ import { Sampler } from './sampler.ts';
  * route says too little to describe it.
  */
 export function learnerStep(route: SnapshotRoute, setting: SnapshotDrafts, drafts: Drafts): Learner | null {
-  if (route.path.includes('*') || route.mode === 'off' || !drafts.learns) return null;
+  if (route.path.includes('*') || route.mode === 'off') return null;
   const sampler = new Sampler(setting.perSecond);
   const names = [...route.path.matchAll(/\{([^{}/]*)\}/g)].map(([, name = '']) => name);
   const learn = (x: Exchange, answer: SeenAnswer): void => {
