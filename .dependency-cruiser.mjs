@@ -10,13 +10,18 @@ const MODULES = {
   inventory: ['audit'],
   vault: ['audit'],
   activity: [],
+  drafts: [],
   provisioning: ['inventory', 'accounts', 'vault', 'audit'],
 };
+
+/** What slices use of the pure folders.
+ * @type {Record<string, string[]>} */
+const PURE_FLOORS = { provisioning: ['configuration'], drafts: ['shapes'] };
 
 const arrows = {
   cli: { to: ['app', 'configuration'], because: 'a command reads its arguments and leaves the work to app' },
   app: {
-    to: ['api', 'modules', 'gateway', 'configuration', 'storage', 'platform'],
+    to: ['api', 'modules', 'gateway', 'configuration', 'shapes', 'storage', 'platform'],
     because: 'the composition root knows every part below it, and none above it or in the browser',
   },
   api: {
@@ -24,7 +29,7 @@ const arrows = {
     because: 'the HTTP server mounts slices; tables and gateways are none of its business',
   },
   gateway: {
-    to: ['detection', 'json-schema', 'openapi', 'storage/counters', 'platform'],
+    to: ['detection', 'json-schema', 'openapi', 'shapes', 'storage/counters', 'platform'],
     because: 'the gateway keeps serving without the control plane, so it never opens the database or imports a module',
   },
   configuration: {
@@ -34,6 +39,7 @@ const arrows = {
   detection: { to: [], because: 'attack detection is pure: no input or output, no clock' },
   'json-schema': { to: [], because: 'judging a value by a schema is pure, and check and gateway judge alike' },
   openapi: { to: ['json-schema'], because: 'reading API descriptions is pure' },
+  shapes: { to: [], because: 'what values look like is worked out alike in every gateway and in the control plane' },
   storage: { to: ['platform'], because: 'the storage engine serves slices and does not know them' },
   platform: { to: [], because: 'the platform is the ground floor' },
   contracts: { to: [], because: 'contracts go to the browser and to both planes, so they carry nothing with them' },
@@ -41,7 +47,7 @@ const arrows = {
 
 /** Tests, and the suites that every implementation of an interface has to pass. */
 const TEST = String.raw`(\.test\.tsx?|contract-suite\.ts)$`;
-const PURE = ['contracts', 'configuration', 'detection', 'json-schema', 'openapi'];
+const PURE = ['contracts', 'configuration', 'detection', 'json-schema', 'openapi', 'shapes'];
 const INPUT_OUTPUT =
   '^(node:)?(fs|net|tls|http|http2|https|dgram|dns|child_process|worker_threads|cluster|sqlite)(/|$)';
 
@@ -59,7 +65,7 @@ function folderRules() {
 /** @returns one rule for each slice: the slices it builds on, storage and platform */
 function sliceRules() {
   return Object.entries(MODULES).map(([slice, others]) => {
-    const floors = ['contracts', 'storage', 'platform', ...(slice === 'provisioning' ? ['configuration'] : [])];
+    const floors = ['contracts', 'storage', 'platform', ...(PURE_FLOORS[slice] ?? [])];
     return {
       name: `module-${slice}-imports`,
       severity: 'error',

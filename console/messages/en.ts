@@ -10,6 +10,7 @@ import glossary from './en/glossary.json';
 import hooks from './en/hooks.json';
 import https from './en/https.json';
 import keys from './en/keys.json';
+import learnt from './en/learnt.json';
 import lock from './en/lock.json';
 import more from './en/more.json';
 import oneApi from './en/oneApi.json';
@@ -38,6 +39,7 @@ export const en = {
   hooks,
   https,
   keys,
+  learnt,
   lock,
   more,
   oneApi,

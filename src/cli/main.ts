@@ -6,6 +6,7 @@ import { banCommand } from './commands/ban.ts';
 import { configCommand } from './commands/config.ts';
 import { controlPlaneCommand } from './commands/control-plane.ts';
 import { doctorCommand } from './commands/doctor.ts';
+import { draftsCommand } from './commands/drafts.ts';
 import { gatewayCommand } from './commands/gateway.ts';
 import { hashPasswordCommand } from './commands/hash-password.ts';
 import { keysCommand } from './commands/keys.ts';
@@ -52,6 +53,7 @@ function createProgram(finish: (code: number) => void): Command {
     lockCommand,
     unlockCommand,
     banCommand,
+    draftsCommand,
     doctorCommand,
     backupCommand,
     restoreCommand,

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import type { GatewayConfig } from '../contracts/config/gateway-config.ts';
 import { GatewaySnapshot } from '../contracts/snapshot/gateway-snapshot.ts';
 import { compileSnapshot } from './compile-snapshot.ts';
 import { parseConfig } from './parse-config.ts';
@@ -94,6 +95,7 @@ test('a configuration that says nothing gets the documented defaults', () => {
     webhooks: [],
     bans: { mode: 'monitor', attempts: 20, windowMs: 600_000 },
     vendors: [],
+    drafts: null,
   });
 });
 
@@ -185,4 +187,17 @@ test.each([
   ['http2: { cleartext: true }, ', { tls: true, cleartext: true }],
 ])('server { %s… } says where HTTP/2 is spoken', (http2, compiled) => {
   expect(compile(`version: 1\nserver: { ${http2}listen: [":80"] }\nservices: []\n`).server.http2).toEqual(compiled);
+});
+
+test('drafts are made where they are asked for, and by default under a control plane alone', () => {
+  const config: GatewayConfig = { version: 1, services: [] };
+  const drafts = (change: GatewayConfig['drafts'], mode?: 'on' | 'off') =>
+    compileSnapshot(
+      { ...config, ...(change === undefined ? {} : { drafts: change }) },
+      { revision: 1, lock: null, ...(mode === undefined ? {} : { drafts: mode }) },
+    ).drafts;
+  expect(drafts(undefined)).toBeNull();
+  expect(drafts({ mode: 'on', sample: 5 })).toEqual({ perSecond: 5, maxBytes: 65_536 });
+  expect(drafts(undefined, 'on')).toEqual({ perSecond: 2, maxBytes: 65_536 });
+  expect(drafts({ mode: 'off' }, 'on')).toBeNull();
 });

@@ -2,6 +2,7 @@ import type { GatewayConfig } from '../contracts/config/gateway-config.ts';
 import type { GatewaySnapshot } from '../contracts/snapshot/gateway-snapshot.ts';
 import type { SnapshotLock } from '../contracts/snapshot/snapshot-lock.ts';
 import { compileConsumer, compileKeys } from './compile-consumers.ts';
+import { compileDrafts } from './compile-drafts.ts';
 import { compileExceptions } from './compile-exceptions.ts';
 import { compileJwt } from './compile-jwt.ts';
 import { compileBans } from './compile-limits.ts';
@@ -20,7 +21,7 @@ import { CONFIG_DEFAULTS } from './config-defaults.ts';
  */
 export function compileSnapshot(
   config: GatewayConfig,
-  options: { revision: number; lock: SnapshotLock | null },
+  options: { revision: number; lock: SnapshotLock | null; drafts?: 'on' | 'off' },
 ): GatewaySnapshot {
   const bodyLimit = config.server?.limits?.body ?? CONFIG_DEFAULTS.limits.body;
   const server = compileServer(config.server ?? {});
@@ -45,5 +46,6 @@ export function compileSnapshot(
     webhooks: compileWebhooks(config.webhooks),
     bans: compileBans(config.bans),
     vendors: compileOutbound(config, bodyLimit),
+    drafts: compileDrafts(config.drafts, options.drafts ?? 'off'),
   };
 }

@@ -20,6 +20,7 @@ export const CONFIG_DEFAULTS = {
   health: { interval: '10s', timeout: '2s', healthyAfter: 2, unhealthyAfter: 3, status: '200-399' },
   breaker: { failures: 5, window: '10s', open: '10s' },
   answerBudget: '256KiB',
+  drafts: { sample: 2, size: '64KiB' },
   learningPeriod: '3d',
   auth: 'required',
   mode: 'enforce',

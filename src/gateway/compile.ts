@@ -7,8 +7,10 @@ import type { Counters } from '../storage/counters/counters.ts';
 import { compileAnswerHeaders } from './answers/answer-headers.ts';
 import { compileAnswerSteps } from './answers/answer-pipeline.ts';
 import { callerFactory } from './caller.ts';
+import type { Drafts } from './drafting/drafts.ts';
+import { learnerStep } from './drafting/learner-step.ts';
 import { compileExceptions } from './exceptions.ts';
-import type { CompiledKey, CompiledLock, CompiledRoute, Runtime, Step } from './exchange.ts';
+import type { CompiledKey, CompiledLock, CompiledRoute, Learner, Runtime, Step } from './exchange.ts';
 import { inSlices } from './in-slices.ts';
 import { compileBlockList } from './listener/block-list.ts';
 import { compileTrustedProxies } from './listener/client-address.ts';
@@ -40,12 +42,13 @@ type RuntimeParts = {
   readonly seenDeliveries: SeenDeliveries;
   readonly outbound: OutboundParts;
   readonly owners: OwnerMemory;
+  readonly drafts: Drafts;
 };
 
 /** Compiles a snapshot. Throws `AppError('snapshot-invalid')` when it contradicts itself. */
 export async function compileRuntime(
   snapshot: GatewaySnapshot,
-  { counters, upstreams, sources, schemas, seenDeliveries, outbound, owners }: RuntimeParts,
+  { counters, upstreams, sources, schemas, seenDeliveries, outbound, owners, drafts }: RuntimeParts,
 ): Promise<Runtime> {
   const services = new Map(snapshot.services.map((service) => [service.name, upstreams.acquire(service)]));
   const described = new Map(snapshot.services.map((service) => [service.name, service.schemas]));
@@ -60,7 +63,8 @@ export async function compileRuntime(
     const own = services.get(route.service);
     if (own === undefined) throw invalid(`route "${route.id}" belongs to an unknown service "${route.service}"`);
     try {
-      routes.push(compileRoute(route, own, context, snapshot.answers.budgetBytes));
+      const learner = snapshot.drafts === null ? null : learnerStep(route, snapshot.drafts, drafts);
+      routes.push(compileRoute(route, own, context, snapshot.answers.budgetBytes, PIPELINE, learner));
     } catch (error) {
       if (!(error instanceof SchemaInvalid)) throw error;
       throw invalid(`a schema of route "${route.id}" cannot be used (${error.message.replace(/\.$/, '')})`);
@@ -106,6 +110,7 @@ function compileRoute(
   context: PolicyContext,
   answerBudgetBytes: number,
   policies = PIPELINE,
+  learner: Learner | null = null,
 ): CompiledRoute {
   const steps: Step[] = [];
   for (const policy of policies) {
@@ -132,6 +137,7 @@ function compileRoute(
     allowEncodedSlash: route.allowEncodedSlash,
     steps,
     answerSteps,
+    learner,
     answerBudgetBytes,
     // What is only watched is left as it is on its way.
     asksPlain: answerSteps.some((step) => step.policy !== 'learnt-ownership' || route.learning?.mode === 'enforce'),

@@ -51,10 +51,17 @@ export type AnswerStep = {
    */
   readonly needsWhole: boolean;
   /** Whether it cares for this answer at all. */
-  wants(answer: Answer): boolean;
+  wants(answer: Answer, x: Exchange): boolean;
   judge(x: Exchange, answer: Answer): AnswerVerdict;
   /** For answers that cannot be held; null when the step has nothing to say about these. */
   readPieces: ((x: Exchange, answer: Answer) => PieceReader) | null;
+};
+
+/** Looks at a sample of a route's answers, after all others: `due` says whether this one is among them, and costs next to nothing. */
+export type Learner = AnswerStep & {
+  due(x: Exchange, status: number): boolean;
+  /** Told of an answer that never has content. */
+  sawNoContent(x: Exchange, status: number): void;
 };
 
 /** A route with everything about it worked out: what a request needs is a field away. */
@@ -70,6 +77,8 @@ export type CompiledRoute = {
   /** What looks at answers on their way back; up to `answerBudgetBytes` of one are held for it. */
   readonly answerSteps: readonly AnswerStep[];
   readonly answerBudgetBytes: number;
+  /** Null where nothing is learnt. */
+  readonly learner: Learner | null;
   /** The upstream is asked not to compress, so that answers can be read. */
   readonly asksPlain: boolean;
   readonly upstreams: ServiceUpstreams;

@@ -7,6 +7,7 @@ import { GatewayMetrics } from './admin/metrics.ts';
 import { writeBans } from './bans/ban-files.ts';
 import { createThreadBans } from './bans/thread-bans.ts';
 import { keepDayQuotas } from './day-quota-file.ts';
+import { Drafts } from './drafting/drafts.ts';
 import { openGatewayMemory } from './gateway-memory.ts';
 import type { GatewayOptions } from './gateway-options.ts';
 import { OwnConnections, SharedConnections } from './listener/connections.ts';
@@ -63,6 +64,7 @@ export function openParts(options: GatewayOptions) {
       secrets: new VendorSecrets(),
       book: new DayBook(dataDir, clock, logger),
     },
+    drafts: new Drafts(learntFolder, clock, logger),
     owners: new OwnerMemory(learntFolder, logger),
     connections:
       worker === undefined

@@ -120,6 +120,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     vendorsDoors: () =>
       listeners.all().flatMap(({ url, address: { outbound: door } }) => (door === undefined ? [] : [{ url, ...door }])),
     lastStoredSnapshot: () => loadSnapshot(dataDir, logger),
+    drafts: () => parts.drafts.published(),
     isReady: () => listeners.all().length > 0 && !draining && !awaitsCertificate(),
     automaticCertificate: () =>
       state?.runtime.server.https === 'auto' ? { awaited: certificates.awaits(), failures: automatic.failures } : null,
@@ -150,6 +151,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       await outbound.pools.close();
       parts.endDayQuotas();
       parts.owners.close();
+      parts.drafts.close();
       for (const lane of spools) lane.close();
     },
   };

@@ -1,5 +1,6 @@
 export { type AdminListener, startAdminListener } from './admin/admin-listener.ts';
 export { BansOnDisk, banFile, banLiftFile } from './bans/ban-files.ts';
+export { readStoredDrafts } from './drafting/draft-file.ts';
 export { createGateway } from './gateway.ts';
 export type { Gateway, GatewayOptions } from './gateway-options.ts';
 export { endArguments, mergeHead, toBytes, writeArguments } from './inside/answer-arguments.ts';

@@ -1,3 +1,4 @@
+import type { OperationShape } from '../contracts/drafts/shape.ts';
 import type { GatewaySnapshot } from '../contracts/snapshot/gateway-snapshot.ts';
 import type { GatewayReading } from './admin/reading.ts';
 import type { ShippedSpool } from './spool/spool.ts';
@@ -26,6 +27,8 @@ export type ServedGateway = {
   read(): Promise<GatewayReading>;
   /** What has to be shipped: the event log in each of its lanes. */
   spools(): readonly ShippedSpool[];
+  /** What calls and answers looked like, as far as that is learnt (`drafts`). */
+  drafts(): OperationShape[];
   /** Ends the bans that `nightlatch ban lift` has put down in the gateway's folder; those that there were. */
   takeBanLifts(): string[];
   /** Stops accepting, lets running requests end for at most `timeoutMs`, then ends the rest and closes the spool. */

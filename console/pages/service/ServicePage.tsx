@@ -5,6 +5,8 @@ import { routesQuery, servicesQuery } from '../../api/front-door.ts';
 import { Loaded } from '../../parts/Loaded.tsx';
 import { Notice } from '../../parts/Notice.tsx';
 import { PageHead } from '../../parts/PageHead.tsx';
+import { LearntPanel } from './LearntPanel.tsx';
+import { PersonalDataPanel } from './PersonalDataPanel.tsx';
 import { RulesPanel } from './RulesPanel.tsx';
 import { ServiceMore } from './ServiceMore.tsx';
 import { ServiceSettings } from './ServiceSettings.tsx';
@@ -40,6 +42,8 @@ export function ServicePage() {
               {(rules) => <RulesPanel service={service} rules={rules} />}
             </Loaded>
             <ServiceMore service={service} />
+            <LearntPanel service={service} />
+            <PersonalDataPanel service={service} />
             <ServiceSettings service={service} />
           </div>
         );

@@ -1,6 +1,7 @@
 import { accountsMigrations } from '../../modules/accounts/index.ts';
 import { activityMigrations } from '../../modules/activity/index.ts';
 import { auditMigrations } from '../../modules/audit/index.ts';
+import { draftsMigrations } from '../../modules/drafts/index.ts';
 import { inventoryMigrations } from '../../modules/inventory/index.ts';
 import { provisioningMigrations } from '../../modules/provisioning/index.ts';
 import { vaultMigrations } from '../../modules/vault/index.ts';
@@ -14,4 +15,5 @@ export const MIGRATIONS: readonly Migration[] = [
   ...vaultMigrations,
   ...provisioningMigrations,
   ...activityMigrations,
+  ...draftsMigrations,
 ].sort((a, b) => (a.id < b.id ? -1 : 1));

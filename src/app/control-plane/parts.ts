@@ -7,6 +7,7 @@ import { createForesight } from '../../gateway/foresight/foresee.ts';
 import { type Accounts, accountsRoutes, createAccounts } from '../../modules/accounts/index.ts';
 import { type Activity, activityRoutes, createActivity } from '../../modules/activity/index.ts';
 import { auditRoutes, createAudit } from '../../modules/audit/index.ts';
+import { createDrafts, draftsRoutes } from '../../modules/drafts/index.ts';
 import {
   createInventory,
   createMoreSettings,
@@ -98,6 +99,7 @@ export async function openParts(options: PartsOptions): Promise<Parts> {
       settingsRoutes(createGatewaySettings({ database, audit, clock, applyChange, fixed: server ?? {} })),
       protectionsRoutes({ database, clock, decisions: activity.decisions }),
       activityRoutes(activity),
+      draftsRoutes(createDrafts({ database, clock })),
       auditRoutes(audit),
     ],
     ...secrets,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { BansConfig, LoginProtection } from './attack-response-config.ts';
 import { Mode } from './config-words.ts';
 import { ConsumerConfig } from './consumer-config.ts';
+import { DraftsConfig } from './drafts-config.ts';
 import { ExceptionConfig } from './exception-config.ts';
 import { JwtConfig } from './jwt-config.ts';
 import { OAuth2Config } from './oauth2-config.ts';
@@ -47,5 +48,8 @@ export const GatewayConfig = z.strictObject({
   rateLimits: SharedLimits.optional().meta({ description: 'limits that several routes share: { use: NAME, cost: 5 }' }),
   bans: BansConfig.optional().meta({ description: 'addresses that guess are kept out for a while' }),
   outbound: z.array(OutboundConfig).max(100).optional().meta({ description: 'vendors that own programs call' }),
+  drafts: DraftsConfig.optional().meta({
+    description: 'what calls and answers look like is learnt, never what they say',
+  }),
 });
 export type GatewayConfig = z.infer<typeof GatewayConfig>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { OperationShape } from '../drafts/shape.ts';
 
 /**
  * The one protocol between the planes. The gateway authenticates with its token (`Authorization: Bearer nlg_…`).
@@ -8,11 +9,14 @@ import { z } from 'zod';
  * - `POST /api/gateway/events?gateway=<gatewayId>`: a batch of spool lines as they are (`application/x-ndjson`), in order of
  *   `seq`; answers {@link EventsReceipt}. Lines at or below the stored `seq` are skipped, so a batch sent twice is stored once.
  * - `POST /api/gateway/status`: {@link GatewayStatusReport}, after every applied or refused snapshot and at least every 15 s.
+ * - `POST /api/gateway/drafts`: {@link DraftsReport}, when something was learnt. What it says of an operation takes the place of
+ *   what this gateway said of it before, so a report sent twice counts once.
  */
 export const GATEWAY_PROTOCOL = {
   snapshot: '/api/gateway/snapshot',
   events: '/api/gateway/events',
   status: '/api/gateway/status',
+  drafts: '/api/gateway/drafts',
   maxBatchBytes: 4 * 1024 * 1024,
   maxWaitSeconds: 25,
 } as const;
@@ -43,3 +47,10 @@ export const GatewayStatusReport = z.strictObject({
   spool: z.strictObject({ pendingEvents: z.int(), bytes: z.int(), droppedEvents: z.int() }),
 });
 export type GatewayStatusReport = z.infer<typeof GatewayStatusReport>;
+
+/** What calls and answers looked like at one gateway, since it began to look; a part of the operations at a time. */
+export const DraftsReport = z.strictObject({
+  gateway: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/),
+  operations: z.array(OperationShape).max(1_000),
+});
+export type DraftsReport = z.infer<typeof DraftsReport>;

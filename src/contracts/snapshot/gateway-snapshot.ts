@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { SnapshotIntrospection } from './introspection.ts';
 import { SnapshotJwtIssuer } from './jwt-issuer.ts';
 import { SnapshotConsumer, SnapshotKey } from './snapshot-consumer.ts';
+import { SnapshotDrafts } from './snapshot-drafts.ts';
 import { SnapshotException } from './snapshot-exception.ts';
 import { SnapshotBans } from './snapshot-limits.ts';
 import { SnapshotLock } from './snapshot-lock.ts';
@@ -36,5 +37,6 @@ export const GatewaySnapshot = z.strictObject({
   webhooks: z.array(SnapshotWebhook).default([]),
   bans: SnapshotBans.default({ mode: 'off', attempts: 20, windowMs: 600_000 }),
   vendors: z.array(SnapshotVendor).default([]),
+  drafts: SnapshotDrafts.nullable().default(null),
 });
 export type GatewaySnapshot = z.infer<typeof GatewaySnapshot>;

@@ -14,10 +14,18 @@ const TOO_LONG: Refusal = { code: 'answer-withheld', detail: 'the answer is long
 /** The gate for an answer; null when no step of its route cares for it, which costs nothing more. */
 export function openGate(x: Exchange, status: number, headers: IncomingHttpHeaders): AnswerGate | null {
   const route = x.route;
-  if (route === null || route.answerSteps.length === 0) return null;
-  if (x.method === 'HEAD' || status === 204 || status === 304) return null;
+  if (route === null) return null;
+  const { answerSteps, learner } = route;
+  const learns = learner?.due(x, status) === true;
+  if (answerSteps.length === 0 && !learns) return null;
+  if (x.method === 'HEAD' || status === 204 || status === 304) {
+    if (learns) learner.sawNoContent(x, status);
+    return null;
+  }
   const answer = new Answer(status, headers);
-  const steps = route.answerSteps.filter((step) => step.wants(answer));
+  const steps = answerSteps.filter((step) => step.wants(answer, x));
+  // Last, so that nothing that is refused teaches.
+  if (learns && learner.wants(answer, x)) steps.push(learner);
   return steps.length === 0 ? null : new AnswerGate(x, answer, steps, route.answerBudgetBytes);
 }
 

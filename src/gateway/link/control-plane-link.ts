@@ -4,6 +4,7 @@ import type { ServedGateway } from '../served-gateway.ts';
 import { createCaller } from './caller.ts';
 import { followSnapshot } from './follow-snapshot.ts';
 import { reportStatus } from './report-status.ts';
+import { shipDrafts } from './ship-drafts.ts';
 import { shipEvents } from './ship-events.ts';
 
 export type ControlPlaneLink = { close(): Promise<void> };
@@ -11,8 +12,8 @@ export type ControlPlaneLink = { close(): Promise<void> };
 export type LinkOptions = { url: string; token: string; logger: Logger };
 
 /**
- * Joins a gateway to its control plane (contracts/protocol/gateway-protocol.ts): follows the snapshot, ships the events,
- * reports its state. When the control plane is away, all three go on trying and the gateway goes on serving.
+ * Joins a gateway to its control plane (contracts/protocol/gateway-protocol.ts): follows the snapshot, ships the events
+ * and what is learnt, reports its state. When the control plane is away, all go on trying and the gateway goes on serving.
  */
 export function connectToControlPlane(gateway: ServedGateway, options: LinkOptions): ControlPlaneLink {
   const stop = new AbortController();
@@ -29,6 +30,7 @@ export function connectToControlPlane(gateway: ServedGateway, options: LinkOptio
         maxBatchBytes: GATEWAY_PROTOCOL.maxBatchBytes / 4,
       }),
     ),
+    shipDrafts(gateway, call, { logger: options.logger, signal: stop.signal }),
   ];
   return {
     async close() {

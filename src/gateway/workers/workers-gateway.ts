@@ -7,6 +7,7 @@ import { type GatewayReading, sumReadings } from '../admin/reading.ts';
 import { takeLifts, writeBans } from '../bans/ban-files.ts';
 import { createThreadBans } from '../bans/thread-bans.ts';
 import { keepDayQuotas } from '../day-quota-file.ts';
+import { readStoredDrafts } from '../drafting/draft-file.ts';
 import { openGatewayMemory } from '../gateway-memory.ts';
 import type { ServedGateway } from '../served-gateway.ts';
 import { openLanes } from '../spool/lanes.ts';
@@ -125,6 +126,7 @@ export async function createWorkersGateway(options: WorkersOptions): Promise<Ser
       return { ...sum, spool: sumSpools(spools.map((spool) => spool.status())) };
     },
     spools: () => spools,
+    drafts: () => readStoredDrafts(dataDir, logger),
     takeBanLifts: () => takeLifts(dataDir, logger, (address) => bans.table.lift(address)),
     drain,
   };

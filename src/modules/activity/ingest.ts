@@ -8,6 +8,7 @@ import { directionNumber } from './direction.ts';
 import type { Gap } from './gaps.ts';
 import { readLines } from './lines.ts';
 import { outcomeOf } from './outcome.ts';
+import { addPersonalData } from './personal-data.ts';
 import { type BatchPlan, planBatch } from './plan-batch.ts';
 import { addBytesToRollups, addToRollups } from './rollups.ts';
 import type { ActivityDb, ActivityTables, EventRow } from './tables.ts';
@@ -68,6 +69,7 @@ async function store(deps: IngestDeps, db: ActivityDb, gateway: string, plan: Ba
   }
   await addToRollups(db, rows);
   await addDecisions(db, requests, words.idOf);
+  await addPersonalData(db, requests, words.idOf);
   for (const end of plan.ends) await endStream(deps, db, end);
   return { commit: words.commit, stored: requests.map((event, index) => ({ event, n: first + index })) };
 }

@@ -31,6 +31,8 @@ export async function removeOld(
     removed.rollups += await inSteps(signal, () => removeRollups(db, 'activity_address_rollups', level, oldestCall));
   }
   removed.rollups += await inSteps(signal, () => removeDecisions(db, Math.floor(oldestPicture / DAY_MS)));
+  // One row for each day, route and kind: few enough to go at once.
+  await db.deleteFrom('activity_personal').where('day', '<', oldestPicture).execute();
   removed.words += await inSteps(signal, () => removeWords(db, CALL_WORDS, oldestCall));
   removed.words += await inSteps(signal, () => removeWords(db, PICTURE_WORDS, oldestPicture));
   if (removed.words > 0) deps.words.forget();

@@ -6,6 +6,8 @@ import {
   ActivitySummary,
   SummaryQuery,
 } from '../../contracts/api/activity.ts';
+import { Misfit } from '../../contracts/api/misfits.ts';
+import { PersonalData, PersonalDataQuery } from '../../contracts/api/personal-data.ts';
 import { EventsReceipt, GATEWAY_PROTOCOL } from '../../contracts/protocol/gateway-protocol.ts';
 import type { ApiPlugin } from '../../platform/http/api-plugin.ts';
 import type { Activity } from './service.ts';
@@ -73,6 +75,32 @@ export function activityRoutes(activity: Activity): ApiPlugin {
         },
       },
       ({ query }) => activity.summary({ ...query, from: Date.parse(query.from), to: Date.parse(query.to) }),
+    );
+    api.get(
+      '/api/activity/misfits',
+      {
+        ...read,
+        schema: {
+          summary: 'What did not fit the description of a service, among the latest calls',
+          tags: ['activity'],
+          querystring: z.object({ service: z.string().max(200) }),
+          response: { 200: z.object({ items: z.array(Misfit) }) },
+        },
+      },
+      async ({ query }) => ({ items: await activity.misfits(query.service) }),
+    );
+    api.get(
+      '/api/personal-data',
+      {
+        ...read,
+        schema: {
+          summary: 'Which routes gave out personal data of which kinds',
+          tags: ['activity'],
+          querystring: PersonalDataQuery,
+          response: { 200: z.object({ items: z.array(PersonalData) }) },
+        },
+      },
+      async ({ query }) => ({ items: await activity.personalData(query.days) }),
     );
     api.get(
       '/api/activity/stream',

@@ -1,4 +1,6 @@
 import type { ActivityDetail, ActivityPage, ActivityQuery, ActivitySummary } from '../../contracts/api/activity.ts';
+import type { Misfit } from '../../contracts/api/misfits.ts';
+import type { PersonalData } from '../../contracts/api/personal-data.ts';
 import type { Announcements } from '../../contracts/events/announcements.ts';
 import type { RequestEvent } from '../../contracts/events/gateway-event.ts';
 import type { Foresight } from '../../contracts/events/recorded-call.ts';
@@ -11,6 +13,8 @@ import { type DetailLookups, findCall } from './detail.ts';
 import type { Direction } from './direction.ts';
 import { ingestBatch } from './ingest.ts';
 import { LiveCalls } from './live.ts';
+import { findMisfits } from './misfits.ts';
+import { personalDataByRoute } from './personal-data.ts';
 import { presentEvent } from './present.ts';
 import { replayCalls } from './replay.ts';
 import { DEFAULT_RETENTION, type Removed, type Retention, removeOld } from './retention.ts';
@@ -40,6 +44,10 @@ export type Activity = {
   summary(query: { from: number; to: number; buckets: number; direction?: Direction }): Promise<ActivitySummary>;
   /** What policies decided since then (Unix milliseconds, in whole days), allowing aside. */
   decisions(from: number): Promise<Decided>;
+  /** Which routes gave out personal data of which kinds in the last `days` days. */
+  personalData(days: number): Promise<PersonalData[]>;
+  /** What, among the latest calls of a service, did not fit its API description. */
+  misfits(service: string): Promise<Misfit[]>;
   /** Shows what was recorded in [from, to), Unix milliseconds, to a foresight; ends early when `signal` is aborted. */
   replay(span: { from: number; to: number }, foresight: Foresight, signal: AbortSignal): Promise<void>;
   /** Removes what is too old; ends early when `signal` is aborted. */
@@ -65,6 +73,8 @@ export function createActivity(deps: ActivityDeps): Activity {
     find: (reference) => findCall(parts, reference),
     summary: (query) => summarise(parts, query),
     decisions: (from) => readDecisions(deps.database.tables<ActivityTables>(), words, from),
+    personalData: (days) => personalDataByRoute(parts, days),
+    misfits: (service) => findMisfits(parts, service),
     replay: (span, foresight, signal) => replayCalls(parts, span, foresight, signal),
     removeOld: (signal, retention = DEFAULT_RETENTION) => removeOld(parts, retention, deps.clock.now(), signal),
   };

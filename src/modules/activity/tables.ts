@@ -86,6 +86,16 @@ export type GapRow = {
   time: number;
 };
 
+/** `day`: Unix milliseconds of its beginning, UTC. */
+export type PersonalRow = {
+  day: number;
+  service: number;
+  route: number;
+  kind: string;
+  answers: number;
+  personal_values: number;
+};
+
 export type WordRow = { id: Generated<number>; kind: string; text: string; last_day: number };
 
 export type ActivityTables = {
@@ -96,6 +106,7 @@ export type ActivityTables = {
   activity_rollups: RollupRow;
   activity_address_rollups: AddressRollupRow;
   activity_decisions: DecisionRow;
+  activity_personal: PersonalRow;
 };
 
 export type ActivityDb = Kysely<ActivityTables>;

@@ -36,7 +36,7 @@ export async function compileCurrent<Tables>(
   demandValid(config);
   await nextTurn();
   const { lock } = await readFrontDoor(provisioningTablesOf(change));
-  const snapshot = compileSnapshot(config, { revision, lock });
+  const snapshot = compileSnapshot(config, { revision, lock, drafts: 'on' });
   const revoked = await readRevokedKeys(change, now - REVOKED_KEPT_MS);
   return { snapshot: { ...snapshot, keys: [...snapshot.keys, ...revoked] }, config };
 }

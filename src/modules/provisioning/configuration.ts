@@ -64,7 +64,7 @@ export function createConfiguration(deps: ConfigurationDeps): Configuration {
   };
 
   const compiled = (config: GatewayConfig, before: GatewaySnapshot): GatewaySnapshot =>
-    compileSnapshot(config, { revision: before.revision + 1, lock: before.lock });
+    compileSnapshot(config, { revision: before.revision + 1, lock: before.lock, drafts: 'on' });
 
   return {
     async plan(request, signal) {

@@ -6,6 +6,7 @@ import { GATEWAY_PROTOCOL, type GatewayStatusReport } from '../../../src/contrac
 import type { GatewaySnapshot } from '../../../src/contracts/snapshot/gateway-snapshot.ts';
 import { createForesight } from '../../../src/gateway/foresight/foresee.ts';
 import { activityMigrations, activityRoutes, createActivity } from '../../../src/modules/activity/index.ts';
+import { createDrafts, draftsMigrations, draftsRoutes } from '../../../src/modules/drafts/index.ts';
 import {
   createInventory,
   createMoreSettings,
@@ -75,7 +76,10 @@ export const LISTEN = '127.0.0.1:8080';
 export async function startControlPlane(listen: string = LISTEN): Promise<ControlPlane> {
   let vault: Vault | undefined;
   const api = await startTestApi({
-    migrations: [...inventoryMigrations, ...vaultMigrations, ...provisioningMigrations, ...activityMigrations],
+    migrations: [
+      ...[...inventoryMigrations, ...vaultMigrations, ...provisioningMigrations, ...activityMigrations],
+      ...draftsMigrations,
+    ],
     plugins: (parts) => [plugAll(parts, listen, (made) => (vault = made))],
   });
   const send = (path: string, init: RequestInit = {}) => {
@@ -156,6 +160,7 @@ function plugAll(parts: TestParts, listen: string, made: (vault: Vault) => void)
       settingsRoutes(createGatewaySettings({ database, audit, clock, applyChange, fixed: { listen: [listen] } })),
       protectionsRoutes({ database, clock, decisions: activity.decisions }),
       activityRoutes(activity),
+      draftsRoutes(createDrafts({ database, clock })),
     ];
     for (const plugin of plugins) await api.register(plugin);
   };
