@@ -3,8 +3,8 @@ import { defineConfig } from 'vitest/config';
 const SECOND = 1000;
 
 /**
- * Projects in the order they run. Those that start real processes have the machine to themselves, one file at a time:
- * their ports, timings and kill -9s would otherwise disturb one another.
+ * Projects in the order they run. Those that drive a browser or install the package have the machine to themselves, one file at a
+ * time. The integration tests run two files at once: most of their time they wait for time limits.
  */
 export default defineConfig({
   test: {
@@ -28,12 +28,17 @@ export default defineConfig({
           testTimeout: 60 * SECOND,
         },
       },
-      alone('integration', 1, 120 * SECOND),
+      integration(),
       alone('e2e', 2, 180 * SECOND),
       alone('package', 3, 300 * SECOND),
     ],
   },
 });
+
+function integration() {
+  const project = alone('integration', 1, 120 * SECOND);
+  return { ...project, test: { ...project.test, fileParallelism: true, maxWorkers: 2 } };
+}
 
 function alone(name: string, groupOrder: number, testTimeout: number) {
   return {

@@ -44,7 +44,7 @@ export function answerItself(
   if (close) {
     headers.push('Connection', 'close');
     condemn(x.socket);
-    if (x.response !== null && !x.request.complete) linger(x.request, x.request.socket);
+    if (x.response !== null && !x.http2 && !x.request.complete) linger(x.request, x.request.socket);
   }
   x.status = status;
   x.bytesOut = x.method === 'HEAD' ? 0 : body.length;

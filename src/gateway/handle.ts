@@ -109,7 +109,7 @@ function onClose(this: Ending): void {
   if (x.recorded) {
     // An upgraded connection is recorded at its beginning and still has an end. A caller that was cut off in the middle of its body
     // leaves an upstream waiting for the rest, on a connection that others need.
-    if (x.response === null || !x.request.complete) x.abort?.('client');
+    if (x.response === null || (!x.http2 && !x.request.complete)) x.abort?.('client');
   } else if (x.abort === null) abandon(state, x);
   else x.abort('client');
 }

@@ -60,7 +60,9 @@ test.each([1280, 390])(
     // The product's own second is measured in test/integration/control-plane; here the browser takes its part of a busy machine.
     const clicked = performance.now();
     await page.getByRole('button', { name: 'End it now' }).click();
-    while ((await status(second)) !== 401) expect(performance.now() - clicked).toBeLessThan(3_000);
+    // A call that is under way with the key is cut off with it.
+    const now = () => status(second).catch(() => 0);
+    while ((await now()) !== 401) expect(performance.now() - clicked).toBeLessThan(3_000);
     await page.getByText('The leaked key of “web-shop” is ended. Live now.').waitFor();
     expect(await status(await shownKey(page))).toBe(200);
     await page.getByRole('button', { name: 'I have put it away' }).click();

@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { parseConfig, toYaml } from '../../configuration/index.ts';
 import type { GatewayConfig } from '../../contracts/config/gateway-config.ts';
 import { createApiKey, hashApiKey } from '../../platform/api-key.ts';
 import { withInstallation } from '../client/installation.ts';
-import { type DataPaths, dataPaths, makePrivateFolder, packageRoot } from '../paths.ts';
+import { type DataPaths, dataPaths, makePrivateFolder } from '../paths.ts';
 import { readSettings } from '../settings.ts';
 import { type LogFile, openLogFile } from '../supervisor/log-file.ts';
 import { startInstallation } from '../supervisor/start.ts';
@@ -64,7 +65,8 @@ async function openShop(
 
 /** practice/nightlatch.yaml with the shop where it runs now and a fresh key. The control plane says where gateways listen. */
 function practiceConfig(upstream: string, key: string): GatewayConfig {
-  const file = join(packageRoot(), 'practice', 'nightlatch.yaml');
+  // The built package has the shop beside the compiled sources.
+  const file = fileURLToPath(new URL('../../../practice/nightlatch.yaml', import.meta.url));
   const parsed = parseConfig(readFileSync(file, 'utf8'), { file });
   if ('faults' in parsed) throw new Error(`${file}: ${parsed.faults[0]?.message}`);
   const { server: _, ...config } = parsed.config;

@@ -104,4 +104,7 @@ function tell(message: FromWorker): void {
 
 // The thread runs this same file; its errand tells it from any other thread that imports it.
 const errand = workerData as Partial<Errand> | null;
-if (errand?.gatewayWorker !== undefined) await serve(errand.gatewayWorker);
+if (errand?.gatewayWorker !== undefined) {
+  // Not awaited here: what waits at its top cannot be loaded by require. A failure ends the thread, which is noticed.
+  void serve(errand.gatewayWorker);
+}
