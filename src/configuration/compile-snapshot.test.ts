@@ -86,7 +86,8 @@ test('a configuration that says nothing gets the documented defaults', () => {
     blocklist: null,
     answers: {
       stripHeaders: ['server', 'x-powered-by', 'x-aspnet-version', 'x-aspnetmvc-version', 'x-generator'],
-      securityHeaders: true,
+      noSniff: true,
+      securityHeaders: false,
       budgetBytes: 262_144,
     },
     exceptions: [],

@@ -30,7 +30,7 @@ export const GatewaySnapshot = z.strictObject({
     .strictObject({ deny: z.array(z.string()), allow: z.array(z.string()) })
     .nullable()
     .default(null),
-  answers: SnapshotAnswers.default({ stripHeaders: [], securityHeaders: false, budgetBytes: 262_144 }),
+  answers: SnapshotAnswers.default({ stripHeaders: [], noSniff: false, securityHeaders: false, budgetBytes: 262_144 }),
   exceptions: z.array(SnapshotException).default([]),
   jwtIssuers: z.array(SnapshotJwtIssuer).default([]),
   introspection: z.array(SnapshotIntrospection).default([]),

@@ -14,7 +14,11 @@ export type SnapshotResponseGuard = z.infer<typeof SnapshotResponseGuard>;
 /** What holds for the answers of all routes. */
 export const SnapshotAnswers = z.strictObject({
   stripHeaders: z.array(z.string()).meta({ description: 'lower case' }),
-  securityHeaders: z.boolean(),
+  noSniff: z
+    .boolean()
+    .default(true)
+    .meta({ description: 'X-Content-Type-Options: nosniff where the application sent none' }),
+  securityHeaders: z.boolean().meta({ description: 'the other fields that keep browsers and caches careful' }),
   budgetBytes: z.int(),
 });
 export type SnapshotAnswers = z.infer<typeof SnapshotAnswers>;

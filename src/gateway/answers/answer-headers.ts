@@ -14,8 +14,16 @@ const DROPPED = [
 ];
 
 /** What becomes of the upstream's answer fields, worked out once for a snapshot. */
-export type AnswerHeaders = { readonly dropped: ReadonlySet<string>; readonly careful: boolean };
+export type AnswerHeaders = {
+  readonly dropped: ReadonlySet<string>;
+  readonly noSniff: boolean;
+  readonly careful: boolean;
+};
 
 export function compileAnswerHeaders(answers: SnapshotAnswers): AnswerHeaders {
-  return { dropped: new Set([...DROPPED, ...answers.stripHeaders]), careful: answers.securityHeaders };
+  return {
+    dropped: new Set([...DROPPED, ...answers.stripHeaders]),
+    noSniff: answers.noSniff,
+    careful: answers.securityHeaders,
+  };
 }

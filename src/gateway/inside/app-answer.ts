@@ -4,7 +4,7 @@ import { refuse } from '../answer.ts';
 import { type AnswerGate, openGate } from '../answers/answer-gate.ts';
 import { ENDED_CODE } from '../caller.ts';
 import type { Exchange } from '../exchange.ts';
-import { ABOUT_CONTENT, pushCareful, pushOwnHeaders } from '../proxy/response-headers.ts';
+import { ABOUT_CONTENT, pushCareful, pushNoSniff, pushOwnHeaders } from '../proxy/response-headers.ts';
 import type { Recorder } from '../recorder.ts';
 import type { Refusal } from '../refusal.ts';
 import { type Done, endArguments, mergeHead, toBytes, writeArguments } from './answer-arguments.ts';
@@ -173,6 +173,7 @@ export class AppAnswer {
     for (const name of answers.stripHeaders) response.removeHeader(name);
     const said = response.getHeaders() as unknown as IncomingHttpHeaders;
     const own: string[] = [];
+    if (answers.noSniff) pushNoSniff(said, own);
     if (answers.securityHeaders) pushCareful(x, said, own);
     pushOwnHeaders(x, own);
     for (let i = 0; i < own.length; i += 2) response.setHeader(own[i] ?? '', own[i + 1] ?? '');

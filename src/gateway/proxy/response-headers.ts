@@ -7,7 +7,7 @@ import { pushLegacyRateHeaders } from './legacy-rate-headers.ts';
 /** The flat header list of an answer: the upstream's fields, then ours. */
 export function responseHeaders(x: Exchange, upstream: IncomingHttpHeaders): string[] {
   const out: string[] = [];
-  const { dropped, careful } = x.runtime.answerHeaders;
+  const { dropped, noSniff, careful } = x.runtime.answerHeaders;
   const nominated = nominatedBy(upstream.connection);
   for (const name in upstream) {
     if (dropped.has(name) || nominated?.has(name) === true) continue;
@@ -16,10 +16,16 @@ export function responseHeaders(x: Exchange, upstream: IncomingHttpHeaders): str
     if (typeof value === 'string') out.push(name, value);
     else if (value !== undefined) for (const one of value) out.push(name, one);
   }
+  if (noSniff) pushNoSniff(upstream, out);
   if (careful) pushCareful(x, upstream, out);
   if (x.outbound !== null && x.outbound.vendor !== null) treatVendorAnswer(x, x.outbound, x.outbound.vendor, out);
   pushOwnHeaders(x, out);
   return out;
+}
+
+/** Keeps browsers from guessing what a content is; what the application said itself stands. */
+export function pushNoSniff(upstream: IncomingHttpHeaders, out: string[]): void {
+  if (upstream['x-content-type-options'] === undefined) out.push('X-Content-Type-Options', 'nosniff');
 }
 
 /** Fields about a content that is no longer the upstream's. */
@@ -47,11 +53,10 @@ export function withNewContent(headers: readonly string[], length: number): stri
 }
 
 /**
- * Keeps browsers from guessing a content's type, from showing JSON as a page, and shared caches from keeping what was meant for
+ * Keeps browsers from showing JSON as a page, and shared caches from keeping what was meant for
  * one caller (OWASP REST Security). What the application said itself stands.
  */
 export function pushCareful(x: Exchange, upstream: IncomingHttpHeaders, out: string[]): void {
-  if (upstream['x-content-type-options'] === undefined) out.push('X-Content-Type-Options', 'nosniff');
   if (x.caller !== null && upstream['cache-control'] === undefined) out.push('Cache-Control', 'private');
   const type = upstream['content-type'];
   if (typeof type === 'string' && type.startsWith('application/json')) {

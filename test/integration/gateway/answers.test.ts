@@ -150,13 +150,18 @@ it('a route can allow what is guarded elsewhere', async () => {
   expect(await (await fetch(`${url}/card`)).json()).toMatchObject({ card: '************1111' });
 });
 
-it('without a guard, fields that name software are dropped and careful fields added all the same', async () => {
+it('without a guard, fields that name software are dropped and types are not guessed all the same', async () => {
   const { url } = await guarded(undefined);
   const page = await fetch(`${url}/page`);
   expect([page.headers.get('server'), page.headers.get('x-powered-by')]).toEqual([null, null]);
   expect(page.headers.get('x-content-type-options')).toBe('nosniff');
-  expect(page.headers.get('content-security-policy')).toBeNull();
+  expect((await fetch(`${url}/card`)).headers.get('content-security-policy')).toBeNull();
+});
+
+it('with a guard, JSON is not shown as a page', async () => {
+  const { url } = await guarded({});
   expect((await fetch(`${url}/card`)).headers.get('content-security-policy')).toContain("default-src 'none'");
+  expect((await fetch(`${url}/page`)).headers.get('content-security-policy')).toBeNull();
 });
 
 it('a guard that is off touches nothing', async () => {
