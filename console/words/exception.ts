@@ -4,7 +4,7 @@ import { placesInWords } from './finding.ts';
 
 type Allowed = Omit<ExceptionRequest, 'days' | 'reason'>;
 
-const ABOUT_ANSWERS: ReadonlySet<string> = new Set(['response-guard', 'ownership-answer', 'answer-check']);
+const ABOUT_ANSWERS: ReadonlySet<string> = new Set(['response-guard', 'ownership-answer']);
 
 /** What exactly an exception allows, as a sentence. */
 export function exceptionInWords(i18n: i18n, exception: Allowed): string {

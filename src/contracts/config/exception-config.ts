@@ -11,15 +11,13 @@ export const EXCEPTABLE = [
   'learnt-ownership',
   'rate-limit-address',
   'rate-limit-consumer',
-  'rate-limit-body',
-  'rate-limit',
   'rate-limit-request',
-  'ownership-answer',
+  'rate-limit-body',
+  'login-by-address',
+  'login-by-account',
   'concurrency',
-  'bans',
-  'attack-filter',
   'response-guard',
-  'answer-check',
+  'ownership-answer',
 ] as const;
 
 /** One refusal that shall not happen again: narrow, and it ends by itself. */

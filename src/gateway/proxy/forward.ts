@@ -2,38 +2,20 @@ import type { ServerResponse } from 'node:http';
 import type { Dispatcher } from 'undici';
 import { refuse } from '../answer.ts';
 import type { Exchange } from '../exchange.ts';
-import { readBody } from '../policies/read-body.ts';
 import type { Recorder } from '../recorder.ts';
 import { Forwarding } from './forwarding.ts';
-import { hasIdempotencyKey, isRepeatable, poolFor } from './repeatable.ts';
+import { isRepeatable, poolFor } from './repeatable.ts';
 import { requestBody } from './request-body.ts';
 import { upstreamHeaders } from './request-headers.ts';
 import { resting } from './resting.ts';
-import type { ServiceUpstreams } from './service-upstreams.ts';
 
-/** Sends a judged request to its upstream and streams the answer back; records it before the answer's last byte leaves. */
-export function forward(x: Exchange, response: ServerResponse, recorder: Recorder): void {
+/**
+ * Sends a judged request to its upstream and streams the answer back; records it before the answer's last byte leaves. `keyed`: its
+ * idempotency key lets it be sent again, and its body is at hand.
+ */
+export function forward(x: Exchange, response: ServerResponse, recorder: Recorder, keyed: boolean): void {
   const upstreams = x.route?.upstreams;
   if (upstreams === undefined) throw new TypeError('a request without a route cannot be forwarded');
-  const keyed = hasIdempotencyKey(x, upstreams);
-  if (keyed && x.body === null) {
-    void readBody(x).then((body) => {
-      if (x.recorded) return;
-      if (Buffer.isBuffer(body)) dispatch(x, response, recorder, upstreams, true);
-      else refuse(x, recorder, body);
-    });
-    return;
-  }
-  dispatch(x, response, recorder, upstreams, keyed);
-}
-
-function dispatch(
-  x: Exchange,
-  response: ServerResponse,
-  recorder: Recorder,
-  upstreams: ServiceUpstreams,
-  keyed: boolean,
-): void {
   x.upstreamStarted = performance.now();
   const upstream = upstreams.choose(x.upstreamStarted, null);
   if (upstream === null) {

@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest';
+import { EXCEPTABLE } from '../../../src/contracts/config/exception-config.ts';
 import type { GatewayConfig } from '../../../src/contracts/config/gateway-config.ts';
 import type { RequestEvent } from '../../../src/contracts/events/gateway-event.ts';
+import { PIPELINE } from '../../../src/gateway/pipeline.ts';
 import { startUpstream } from '../../fixtures/upstream.ts';
 import { keyFor, startGateway } from './start-gateway.ts';
 
@@ -102,4 +104,9 @@ it('the record says where, in a way that an exception can name, and keeps the na
   expect(await excepted.post({ note: 'too long a note', secretOfMine: 1 })).toBe(200);
   expect(await excepted.post({ note: 'too long a note', another: 1 })).toBe(200);
   expect(await excepted.post({ note: 'short', count: 'three' })).toBe(422);
+});
+
+it('every policy that can be excepted is one that asks', () => {
+  const asking = new Set([...PIPELINE.map(({ id }) => id), 'response-guard', 'ownership-answer']);
+  expect(EXCEPTABLE.filter((policy) => !asking.has(policy))).toEqual([]);
 });

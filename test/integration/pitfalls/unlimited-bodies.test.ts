@@ -9,6 +9,8 @@ import { growthWhile, startRealGateway } from './real-gateway.ts';
 
 const MB = 1024 * 1024;
 const FLAT_MB = 100;
+/** What half of a stream of 400 MB would be: chunks in flight both ways wait for the collector, the body never stays. */
+const STREAMED_MB = 200;
 
 /** Unlimited bodies (defaults of Kong and APISIX): what is too large is refused, and bombs do not unfold. */
 async function shop() {
@@ -100,6 +102,30 @@ describe('bodies', () => {
       expect(arrived() - before).toBeLessThanOrEqual(10 * MB);
     },
   );
+
+  it('400 MB stream through both ways with flat memory, as many bytes out as in', async () => {
+    const echo = await startUpstream((incoming, response) => incoming.pipe(response));
+    const { url, ...gateway } = await startRealGateway({
+      defaults: { auth: 'none' },
+      services: [{ name: 'echo', upstream: echo.url, routes: [{ match: { path: '/*' }, limits: { body: '1GiB' } }] }],
+    });
+    await post(url, '{}');
+    const [size, piece] = [400 * MB, new Uint8Array(MB).fill(7)];
+    let [sent, received] = [0, 0];
+    const body = new ReadableStream({
+      pull(controller) {
+        if (sent >= size) return controller.close();
+        sent += piece.length;
+        controller.enqueue(piece);
+      },
+    });
+    const grown = await growthWhile(gateway, async () => {
+      const response = await fetch(url, { method: 'POST', body, duplex: 'half' } as RequestInit);
+      for await (const chunk of response.body ?? []) received += (chunk as Uint8Array).length;
+    });
+    expect(received).toBe(size);
+    expect(grown).not.toBeGreaterThan(STREAMED_MB);
+  });
 
   it('a gzip bomb is never unfolded: not of a caller, not of an application', async () => {
     const { url, bomb, ...gateway } = await shop();
