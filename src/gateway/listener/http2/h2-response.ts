@@ -20,16 +20,22 @@ export class H2Response extends Http2ServerResponse<H2Request> {
   override end(data?: string | Uint8Array, encoding?: BufferEncoding): this {
     const { stream } = this;
     // What is still to come of the body is of no use any more (RFC 9113 §8.1).
-    if (!stream.endAfterHeaders && !stream.readableEnded) stream.once('finish', stopSending);
+    if (!stream.endAfterHeaders && !stream.readableEnded) stream.once('finish', () => stopSending(stream, this.req));
     if (data === undefined) return super.end();
     return encoding === undefined ? super.end(data) : super.end(data, encoding);
   }
 }
 
-function stopSending(this: ServerHttp2Stream): void {
-  if (this.readableEnded || this.closed) return;
-  brokenOff.add(this);
-  this.close(constants.NGHTTP2_NO_ERROR);
+/**
+ * Node holds a stream that was closed without an error until somebody has read its body to the end, for ever where nobody wants it.
+ * Thus whoever still waits for the body learns that it will not be whole, and what has come of it is thrown away.
+ */
+function stopSending(stream: ServerHttp2Stream, request: H2Request): void {
+  if (stream.readableEnded || stream.closed) return;
+  brokenOff.add(stream);
+  stream.close(constants.NGHTTP2_NO_ERROR);
+  request.destroy();
+  stream.removeAllListeners('data').resume();
 }
 
 /** Whether a closed stream was ended by its caller's doing: reset, or broken off over a breach of the protocol. */
