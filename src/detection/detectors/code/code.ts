@@ -1,0 +1,9 @@
+import type { TextDetector } from '../../detector.ts';
+
+/** Not built yet. */
+export const code: TextDetector = {
+  id: 'code',
+  literals: [],
+  concerns: () => false,
+  look: () => null,
+};

@@ -1,0 +1,9 @@
+import type { TextDetector } from '../../detector.ts';
+
+/** Not built yet. */
+export const deserialization: TextDetector = {
+  id: 'deserialization',
+  literals: [],
+  concerns: () => false,
+  look: () => null,
+};

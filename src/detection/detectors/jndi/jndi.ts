@@ -1,0 +1,9 @@
+import type { TextDetector } from '../../detector.ts';
+
+/** Not built yet. */
+export const jndi: TextDetector = {
+  id: 'jndi',
+  literals: [],
+  concerns: () => false,
+  look: () => null,
+};

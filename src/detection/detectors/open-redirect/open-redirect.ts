@@ -1,0 +1,9 @@
+import type { TextDetector } from '../../detector.ts';
+
+/** Not built yet. */
+export const openRedirect: TextDetector = {
+  id: 'open-redirect',
+  literals: [],
+  concerns: () => false,
+  look: () => null,
+};

@@ -1,0 +1,9 @@
+import type { TextDetector } from '../../detector.ts';
+
+/** Not built yet. */
+export const shell: TextDetector = {
+  id: 'shell',
+  literals: [],
+  concerns: () => false,
+  look: () => null,
+};

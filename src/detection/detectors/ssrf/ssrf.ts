@@ -1,0 +1,9 @@
+import type { TextDetector } from '../../detector.ts';
+
+/** Not built yet. */
+export const ssrf: TextDetector = {
+  id: 'ssrf',
+  literals: [],
+  concerns: () => false,
+  look: () => null,
+};

@@ -1,0 +1,9 @@
+import type { TextDetector } from '../../detector.ts';
+
+/** Not built yet. */
+export const template: TextDetector = {
+  id: 'template',
+  literals: [],
+  concerns: () => false,
+  look: () => null,
+};

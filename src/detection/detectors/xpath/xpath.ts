@@ -1,0 +1,9 @@
+import type { TextDetector } from '../../detector.ts';
+
+/** Not built yet. */
+export const xpath: TextDetector = {
+  id: 'xpath',
+  literals: [],
+  concerns: () => false,
+  look: () => null,
+};

@@ -1,0 +1,182 @@
+import type { AttackKind, AttackProfile } from '../contracts/detection/attack-kinds.ts';
+import type { TextDetector } from './detector.ts';
+import { REQUEST_DETECTORS, TEXT_DETECTORS } from './detectors.ts';
+import { excerptOf } from './judge/excerpt.ts';
+import { type Charge, type FieldHint, scoreOf, THRESHOLD } from './judge/judge.ts';
+import { type Carrier, type Leaf, type PlaceNode, placeOf } from './leaf.ts';
+import type { InspectedRequest } from './leaves/parsed-request.ts';
+import { isJsonText, readJson } from './leaves/read-json.ts';
+import { readRequest } from './leaves/read-request.ts';
+import type { Reading } from './leaves/reading.ts';
+import { type Layer, peel } from './peel/peel.ts';
+import { type Automaton, buildAutomaton } from './prefilter/automaton.ts';
+import { type Features, scan } from './prefilter/features.ts';
+import { Subject } from './subject.ts';
+
+export type InspectorOptions = {
+  /** Default: balanced. */
+  readonly profile?: AttackProfile;
+  /** What a field is known to hold. Asked only when something is held against it. */
+  hintFor?(place: string): FieldHint | null;
+  /** Whether somebody has said that this is no attack there. Asked only when something is held against the field. */
+  isExcluded?(kind: AttackKind, place: string): boolean;
+  /** Characters looked at, counted once for each detector and layer. Default: {@link DEFAULT_WORK}. */
+  readonly work?: number;
+};
+
+export type Verdict = {
+  readonly attack: boolean;
+  /** 0 to 99: of the field that has most against it. */
+  readonly score: number;
+  /** What was found, strongest first; also what was too weak, or excluded, to count. */
+  readonly charges: readonly (Charge & { readonly excluded: boolean })[];
+  /** False when the work ended before the request did; then `attack` speaks of what was seen. */
+  readonly complete: boolean;
+};
+
+/** Enough for a megabyte of anything honest. */
+export const DEFAULT_WORK = 16_000_000;
+const MOST_BYTES = 4 * 1024 * 1024;
+const MOST_CHARGES = 40;
+/** JSON in a string in JSON …: as deep as it is read. */
+const MOST_NESTING = 4;
+
+/** Makes a judge of requests. It holds no state: one serves any number of requests. */
+export function createInspector(options: InspectorOptions = {}): (request: InspectedRequest) => Verdict {
+  const threshold = THRESHOLD[options.profile ?? 'balanced'];
+  return (request) => {
+    const inspection = new Inspection(options.work ?? DEFAULT_WORK);
+    inspection.run(request);
+    return inspection.charges.length === 0 && inspection.complete ? CLEAN : judge(inspection, threshold, options);
+  };
+}
+
+const CLEAN: Verdict = { attack: false, score: 0, charges: [], complete: true };
+
+/** Judges one request by the default profile. */
+export const inspect: (request: InspectedRequest) => Verdict = createInspector();
+
+function judge({ charges, complete }: Inspection, threshold: number, options: InspectorOptions): Verdict {
+  const byPlace = new Map<string, Charge[]>();
+  const all = charges.map((charge) => ({
+    ...charge,
+    excluded: options.isExcluded?.(charge.kind, charge.place) ?? false,
+  }));
+  for (const charge of all) {
+    if (charge.excluded) continue;
+    const others = byPlace.get(charge.place);
+    if (others === undefined) byPlace.set(charge.place, [charge]);
+    else others.push(charge);
+  }
+  let score = 0;
+  for (const [place, held] of byPlace) score = Math.max(score, scoreOf(held, options.hintFor?.(place) ?? null));
+  all.sort((a, b) => b.confidence - a.confidence);
+  return { attack: score >= threshold, score, charges: all, complete };
+}
+
+const AUTOMATON: Automaton = buildAutomaton(literalBits());
+
+function literalBits(): Map<string, number> {
+  const bits = new Map<string, number>();
+  TEXT_DETECTORS.forEach(({ literals }, i) => {
+    for (const literal of literals) bits.set(literal, (bits.get(literal) ?? 0) | (1 << i));
+  });
+  return bits;
+}
+
+/** One request under way. */
+class Inspection {
+  readonly charges: Charge[] = [];
+  complete = true;
+  #work: number;
+  #nesting = 0;
+
+  constructor(work: number) {
+    this.#work = work;
+  }
+
+  run(request: InspectedRequest): void {
+    const parsed = readRequest(
+      request,
+      MOST_BYTES,
+      (reading) => (text, carrier, role, parent, key) => this.#leaf(reading(), text, carrier, role, parent, key),
+    );
+    for (const { id, look } of REQUEST_DETECTORS) {
+      for (const { technique, confidence, place, excerpt } of look(parsed)) {
+        this.#charge({
+          kind: id,
+          technique,
+          confidence,
+          place,
+          excerpt: excerptOf(excerpt, 0, excerpt.length),
+          undone: [],
+        });
+      }
+    }
+  }
+
+  #leaf(
+    reading: Reading,
+    text: string,
+    carrier: Carrier,
+    role: 'value' | 'name',
+    parent: PlaceNode | null,
+    key: string | number,
+  ): void {
+    if (!this.#spend(text.length)) return;
+    if (role === 'value' && this.#nesting < MOST_NESTING && isJsonText(text)) {
+      this.#nesting++;
+      readJson(reading, text, parent, key);
+      this.#nesting--;
+      return;
+    }
+    const features = scan(text, AUTOMATON);
+    const leaf: Leaf = { carrier, role, text, parent, key };
+    this.#look(text, features, leaf, NOTHING_UNDONE);
+    for (const layer of peel(text, features.signs)) this.#layer(reading, layer, leaf);
+  }
+
+  #layer(reading: Reading, { text, undone }: Layer, leaf: Leaf): void {
+    if (!this.#spend(text.length)) return;
+    if (leaf.role === 'value' && this.#nesting < MOST_NESTING && isJsonText(text)) {
+      this.#nesting++;
+      readJson(reading, text, leaf.parent, leaf.key);
+      this.#nesting--;
+      return;
+    }
+    this.#look(text, scan(text, AUTOMATON), leaf, undone);
+  }
+
+  #look(text: string, features: Features, leaf: Leaf, undone: readonly string[]): void {
+    let subject: Subject | null = null;
+    for (let i = 0; i < TEXT_DETECTORS.length; i++) {
+      const detector = TEXT_DETECTORS[i] as TextDetector;
+      if (!detector.concerns(features, (features.literals & (1 << i)) !== 0)) continue;
+      if (!this.#spend(text.length)) return;
+      subject ??= new Subject(text, features, leaf, undone);
+      const evidence = detector.look(subject);
+      if (evidence === null) continue;
+      this.#charge({
+        kind: detector.id,
+        technique: evidence.technique,
+        confidence: evidence.confidence,
+        place: placeOf(leaf.parent, leaf.key),
+        excerpt: excerptOf(text, evidence.start, evidence.end),
+        undone,
+      });
+    }
+  }
+
+  #charge(charge: Charge): void {
+    if (this.charges.length < MOST_CHARGES) this.charges.push(charge);
+    else this.complete = false;
+  }
+
+  #spend(characters: number): boolean {
+    this.#work -= characters;
+    if (this.#work < 0) this.complete = false;
+    return this.complete;
+  }
+}
+
+const NOTHING_UNDONE: readonly string[] = [];
