@@ -20,7 +20,7 @@ type Case = string | { text: string; carrier: Carrier } | { request: WholeReques
 type Attacks = { variants?: VariantName[]; techniques: Record<string, Case[]> };
 
 const FOLDER = join(import.meta.dirname, 'detectors');
-const MANY: readonly AttackKind[] = ['sql', 'script', 'shell'];
+const MANY: readonly AttackKind[] = ['sqli', 'xss', 'shell'];
 const EVERYWHERE: readonly Carrier[] = ['query', 'json', 'form'];
 const strict = createInspector({ profile: 'strict' });
 

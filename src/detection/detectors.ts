@@ -9,26 +9,26 @@ import { jndi } from './detectors/jndi/jndi.ts';
 import { ldap } from './detectors/ldap/ldap.ts';
 import { mailInjection } from './detectors/mail-injection/mail-injection.ts';
 import { massAssignment } from './detectors/mass-assignment/mass-assignment.ts';
-import { nosql } from './detectors/nosql/nosql.ts';
+import { nosqli } from './detectors/nosqli/nosqli.ts';
 import { openRedirect } from './detectors/open-redirect/open-redirect.ts';
 import { protocol } from './detectors/protocol/protocol.ts';
 import { prototypePollution } from './detectors/prototype-pollution/prototype-pollution.ts';
 import { scanner } from './detectors/scanner/scanner.ts';
-import { script } from './detectors/script/script.ts';
 import { shell } from './detectors/shell/shell.ts';
-import { sql } from './detectors/sql/sql.ts';
+import { sqli } from './detectors/sqli/sqli.ts';
 import { ssrf } from './detectors/ssrf/ssrf.ts';
 import { template } from './detectors/template/template.ts';
 import { traversal } from './detectors/traversal/traversal.ts';
 import { xml } from './detectors/xml/xml.ts';
 import { xmlDocument } from './detectors/xml/xml-document.ts';
 import { xpath } from './detectors/xpath/xpath.ts';
+import { xss } from './detectors/xss/xss.ts';
 
 /** All that judge one text. Their order has no meaning. */
 export const TEXT_DETECTORS: readonly TextDetector[] = [
-  sql,
-  nosql,
-  script,
+  sqli,
+  nosqli,
+  xss,
   shell,
   traversal,
   fileInclusion,

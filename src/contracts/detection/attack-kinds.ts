@@ -1,8 +1,8 @@
 /** What the attack filter looks for: the public ids of its detectors, as they stand in events, exclusions and the console. */
 export const ATTACK_KINDS = [
-  'sql',
-  'nosql',
-  'script',
+  'sqli',
+  'nosqli',
+  'xss',
   'shell',
   'traversal',
   'file-inclusion',

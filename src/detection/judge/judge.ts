@@ -20,9 +20,9 @@ export const THRESHOLD: Readonly<Record<AttackProfile, number>> = { careful: 88,
 export type FieldHint = 'code' | 'markup' | 'prose';
 
 const RESEMBLES: Readonly<Record<FieldHint, readonly AttackKind[]>> = {
-  code: ['sql', 'nosql', 'script', 'shell', 'code', 'template', 'traversal', 'xpath', 'ldap', 'xml'],
-  markup: ['script', 'xml', 'template'],
-  prose: ['sql', 'shell', 'ldap', 'template', 'header-injection', 'open-redirect', 'traversal'],
+  code: ['sqli', 'nosqli', 'xss', 'shell', 'code', 'template', 'traversal', 'xpath', 'ldap', 'xml'],
+  markup: ['xss', 'xml', 'template'],
+  prose: ['sqli', 'shell', 'ldap', 'template', 'header-injection', 'open-redirect', 'traversal'],
 };
 /** Points: in a field for code nothing that resembles code stops a request by itself. */
 const MORE: Readonly<Record<FieldHint, number>> = { code: 100, markup: 15, prose: 15 };

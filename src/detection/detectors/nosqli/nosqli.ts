@@ -1,8 +1,8 @@
 import type { TextDetector } from '../../detector.ts';
 
 /** Not built yet. */
-export const nosql: TextDetector = {
-  id: 'nosql',
+export const nosqli: TextDetector = {
+  id: 'nosqli',
   literals: [],
   concerns: () => false,
   look: () => null,

@@ -1,8 +1,8 @@
 import type { TextDetector } from '../../detector.ts';
 
 /** Not built yet. */
-export const script: TextDetector = {
-  id: 'script',
+export const sqli: TextDetector = {
+  id: 'sqli',
   literals: [],
   concerns: () => false,
   look: () => null,

@@ -1,8 +1,8 @@
 import type { TextDetector } from '../../detector.ts';
 
 /** Not built yet. */
-export const sql: TextDetector = {
-  id: 'sql',
+export const xss: TextDetector = {
+  id: 'xss',
   literals: [],
   concerns: () => false,
   look: () => null,
