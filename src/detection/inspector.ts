@@ -1,5 +1,4 @@
 import type { AttackKind, AttackProfile } from '../contracts/detection/attack-kinds.ts';
-import type { TextDetector } from './detector.ts';
 import { REQUEST_DETECTORS, TEXT_DETECTORS } from './detectors.ts';
 import { excerptOf } from './judge/excerpt.ts';
 import { type Charge, type FieldHint, scoreOf, THRESHOLD } from './judge/judge.ts';
@@ -8,9 +7,8 @@ import type { InspectedRequest } from './leaves/parsed-request.ts';
 import { isJsonText, readJson } from './leaves/read-json.ts';
 import { readRequest } from './leaves/read-request.ts';
 import type { Reading } from './leaves/reading.ts';
-import { type Layer, peel } from './peel/peel.ts';
-import { type Automaton, buildAutomaton } from './prefilter/automaton.ts';
-import { type Features, scan } from './prefilter/features.ts';
+import { type Layer, mayBeWrapped, peel } from './peel/peel.ts';
+import { Prefilter } from './prefilter/prefilter.ts';
 import { Subject } from './subject.ts';
 
 export type InspectorOptions = {
@@ -74,15 +72,7 @@ function judge({ charges, complete }: Inspection, threshold: number, options: In
   return { attack: score >= threshold, score, charges: all, complete };
 }
 
-const AUTOMATON: Automaton = buildAutomaton(literalBits());
-
-function literalBits(): Map<string, number> {
-  const bits = new Map<string, number>();
-  TEXT_DETECTORS.forEach(({ literals }, i) => {
-    for (const literal of literals) bits.set(literal, (bits.get(literal) ?? 0) | (1 << i));
-  });
-  return bits;
-}
+const PREFILTER = new Prefilter(TEXT_DETECTORS);
 
 /** One request under way. */
 class Inspection {
@@ -130,10 +120,12 @@ class Inspection {
       this.#nesting--;
       return;
     }
-    const features = scan(text, AUTOMATON);
+    const candidates = PREFILTER.candidates(text);
+    const { signs } = PREFILTER;
+    if (candidates === 0 && !mayBeWrapped(text, signs)) return;
     const leaf: Leaf = { carrier, role, text, parent, key };
-    this.#look(text, features, leaf, NOTHING_UNDONE);
-    for (const layer of peel(text, features.signs)) this.#layer(reading, layer, leaf);
+    if (candidates !== 0) this.#look(text, candidates, leaf, NOTHING_UNDONE);
+    for (const layer of peel(text, signs)) this.#layer(reading, layer, leaf);
   }
 
   #layer(reading: Reading, { text, undone }: Layer, leaf: Leaf): void {
@@ -144,16 +136,16 @@ class Inspection {
       this.#nesting--;
       return;
     }
-    this.#look(text, scan(text, AUTOMATON), leaf, undone);
+    const candidates = PREFILTER.candidates(text);
+    if (candidates !== 0) this.#look(text, candidates, leaf, undone);
   }
 
-  #look(text: string, features: Features, leaf: Leaf, undone: readonly string[]): void {
-    let subject: Subject | null = null;
-    for (let i = 0; i < TEXT_DETECTORS.length; i++) {
-      const detector = TEXT_DETECTORS[i] as TextDetector;
-      if (!detector.concerns(features, (features.literals & (1 << i)) !== 0)) continue;
-      if (!this.#spend(text.length)) return;
-      subject ??= new Subject(text, features, leaf, undone);
+  #look(text: string, candidates: number, leaf: Leaf, undone: readonly string[]): void {
+    const features = { signs: PREFILTER.signs, literals: PREFILTER.literals };
+    const subject = new Subject(text, features, leaf, undone);
+    for (let rest = candidates; rest !== 0; rest &= rest - 1) {
+      const detector = TEXT_DETECTORS[31 - Math.clz32(rest & -rest)];
+      if (detector === undefined || !this.#spend(text.length)) return;
       const evidence = detector.look(subject);
       if (evidence === null) continue;
       this.#charge({

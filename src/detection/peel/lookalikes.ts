@@ -3,7 +3,7 @@
  * databases' "best fit" tables), and characters that nobody sees. Letters of living languages stay what they are.
  */
 const DISGUISED = /[\uff01-\uff5e\u2032\u02b9\u02bc\ufe64\ufe65\u2024\u2025\u2044\u2215\u29f8\u2216\u29f5\ufe68]/g;
-const UNSEEN = /[\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\u00ad]|p{Cc}/g;
+const UNSEEN = /[\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\u00ad]|(?![\t\n\r])\p{Cc}/gu;
 
 const BEST_FIT: Readonly<Record<string, string>> = {
   '\u2032': "'",

@@ -15,15 +15,19 @@ export type Layer = {
 const MOST_ROUNDS = 5;
 /** Signs without which nothing is wrapped, but for base64 and hex. */
 const WRAPPED = SIGN.percent | SIGN.ampersand | SIGN.backslash | SIGN.nonAscii | SIGN.control;
+const SHORTEST_CODE = 12;
 /** Signs that no base64 or hex holds. */
 const NO_CODE = ~(SIGN.slash | SIGN.equals | SIGN.digit | SIGN.dashes | SIGN.backslash) & 0x7fffffff;
 
+/** Whether there is anything that {@link peel} would look at. */
+export function mayBeWrapped(text: string, signs: number): boolean {
+  return (signs & WRAPPED) !== 0 || (text.length >= SHORTEST_CODE && (signs & NO_CODE) === 0);
+}
+
 /** The text with its encodings undone, one layer after another, without the text itself. Mostly empty. */
 export function peel(text: string, signs: number): readonly Layer[] {
-  if ((signs & WRAPPED) === 0) {
-    if ((signs & NO_CODE) !== 0 || text.length < 12) return NONE;
-    return unwrapped(text);
-  }
+  if (!mayBeWrapped(text, signs)) return NONE;
+  if ((signs & WRAPPED) === 0) return unwrapped(text);
   const layers: Layer[] = [];
   let current = text;
   let undone: readonly string[] = [];
@@ -53,6 +57,8 @@ function deeper(text: string, name: string): readonly Layer[] {
   return next === text ? NONE : [{ text: next, undone: [name, ...names] }];
 }
 
+const BEYOND_PLAIN = /[^\n\r\t\x20-\x7e]/;
+
 function peelOnce(text: string): [string, string[]] {
   const names: string[] = [];
   let current = text;
@@ -64,6 +70,6 @@ function peelOnce(text: string): [string, string[]] {
   if (isUrlEncoded(current)) step('url', decodeUrl(current).text);
   if (current.includes('&')) step('html', decodeHtmlEntities(current));
   if (current.includes('\\')) step('escapes', decodeScriptEscapes(current));
-  step('lookalikes', undisguise(current));
+  if (BEYOND_PLAIN.test(current)) step('lookalikes', undisguise(current));
   return [current, names];
 }
