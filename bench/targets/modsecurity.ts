@@ -17,7 +17,8 @@ export const modsecurity: Target = {
   async start(upstreamPort) {
     const module = findProgram('modsecurity');
     const rules = findProgram('crs');
-    if (module === undefined || rules === undefined) throw new NotAvailable('libmodsecurity or its rules are not installed');
+    if (module === undefined || rules === undefined)
+      throw new NotAvailable('libmodsecurity or its rules are not installed');
     const folder = temporaryFolder();
     const port = await freePort();
     const settings = join(folder, 'modsecurity.conf');

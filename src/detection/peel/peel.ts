@@ -1,9 +1,11 @@
 import { SIGN } from '../prefilter/signs.ts';
 import { decodeBase64, decodeHex } from './base64.ts';
+import { decodeDataUrls, decodeTokenParts } from './embedded-base64.ts';
 import { decodeHtmlEntities } from './html-entities.ts';
 import { undisguise } from './lookalikes.ts';
 import { decodeScriptEscapes } from './script-escapes.ts';
 import { decodeUrl, isUrlEncoded } from './url.ts';
+import { decodeUtf7, mayBeUtf7 } from './utf7.ts';
 
 export type Layer = {
   readonly text: string;
@@ -13,48 +15,76 @@ export type Layer = {
 
 /** As many layers as any honest chain of programs puts on, and some. */
 const MOST_ROUNDS = 5;
-/** Signs without which nothing is wrapped, but for base64 and hex. */
+/** Base64 in base64 …: as deep as it is unwrapped. */
+const MOST_WRAPS = 3;
+/** Signs without which nothing is wrapped, but for base64, hex and UTF-7. */
 const WRAPPED = SIGN.percent | SIGN.ampersand | SIGN.backslash | SIGN.nonAscii | SIGN.control;
-const SHORTEST_CODE = 12;
 /** Signs that no base64 or hex holds. */
 const NO_CODE = ~(SIGN.slash | SIGN.equals | SIGN.digit | SIGN.dashes | SIGN.backslash) & 0x7fffffff;
+/** Signs that an address with base64 in it holds. */
+const DATA_URL = SIGN.semicolon | SIGN.comma | SIGN.slash;
 
 /** Whether there is anything that {@link peel} would look at. */
 export function mayBeWrapped(text: string, signs: number): boolean {
-  return (signs & WRAPPED) !== 0 || (text.length >= SHORTEST_CODE && (signs & NO_CODE) === 0);
+  if (text.length < SHORTEST) return false;
+  if ((signs & WRAPPED) !== 0 || (signs & DATA_URL) === DATA_URL) return true;
+  return ((signs & NO_CODE) === 0 && text.length >= SHORTEST_CODE) || mayHoldOther(text);
 }
 
 /** The text with its encodings undone, one layer after another, without the text itself. Mostly empty. */
 export function peel(text: string, signs: number): readonly Layer[] {
   if (!mayBeWrapped(text, signs)) return NONE;
-  if ((signs & WRAPPED) === 0) return unwrapped(text);
+  const isWrapped = (signs & WRAPPED) !== 0;
+  const isCode = (signs & NO_CODE) === 0;
   const layers: Layer[] = [];
   let current = text;
   let undone: readonly string[] = [];
-  for (let round = 0; round < MOST_ROUNDS; round++) {
-    const [next, names] = peelOnce(current);
-    if (next === current) break;
-    current = next;
-    undone = [...undone, ...names];
-    layers.push({ text: current, undone });
+  if (isWrapped || mayBeUtf7(text)) {
+    for (let round = 0; round < MOST_ROUNDS; round++) {
+      const [next, names] = peelOnce(current);
+      if (next === current) break;
+      current = next;
+      undone = [...undone, ...names];
+      layers.push({ text: current, undone });
+    }
   }
-  const code = decodeBase64(current) ?? decodeHex(current);
-  if (code !== null) layers.push({ text: code, undone: [...undone, 'base64'] });
+  if (isCode || isWrapped) unwrap(current, undone, layers);
+  embedded(current, undone, layers);
   return layers;
 }
 
 const NONE: readonly Layer[] = [];
+/** `%3c` and `&lt` are the shortest wraps there are. */
+const SHORTEST = 3;
+const SHORTEST_CODE = 12;
 
-function unwrapped(text: string): readonly Layer[] {
-  const base64 = decodeBase64(text);
-  if (base64 !== null) return [{ text: base64, undone: ['base64'] }, ...deeper(base64, 'base64')];
-  const hex = decodeHex(text);
-  return hex === null ? NONE : [{ text: hex, undone: ['hex'] }, ...deeper(hex, 'hex')];
+function mayHoldOther(text: string): boolean {
+  return mayBeUtf7(text) || text.includes('eyJ');
 }
 
-function deeper(text: string, name: string): readonly Layer[] {
-  const [next, names] = peelOnce(text);
-  return next === text ? NONE : [{ text: next, undone: [name, ...names] }];
+/** Base64 or hex around everything, as often as it is there, and what was wrapped inside it. */
+function unwrap(text: string, before: readonly string[], layers: Layer[]): void {
+  let current = text;
+  let undone = before;
+  for (let wrap = 0; wrap < MOST_WRAPS; wrap++) {
+    const base64 = decodeBase64(current);
+    const inner = base64 ?? decodeHex(current);
+    if (inner === null) return;
+    undone = [...undone, base64 === null ? 'hex' : 'base64'];
+    layers.push({ text: inner, undone });
+    const [next, names] = peelOnce(inner);
+    if (next !== inner) {
+      undone = [...undone, ...names];
+      layers.push({ text: next, undone });
+    }
+    current = next;
+  }
+}
+
+function embedded(text: string, undone: readonly string[], layers: Layer[]): void {
+  const held = decodeDataUrls(text);
+  if (held !== null) layers.push({ text: held, undone: [...undone, 'base64'] });
+  for (const part of decodeTokenParts(text)) layers.push({ text: part, undone: [...undone, 'base64'] });
 }
 
 const BEYOND_PLAIN = /[^\n\r\t\x20-\x7e]/;
@@ -70,6 +100,7 @@ function peelOnce(text: string): [string, string[]] {
   if (isUrlEncoded(current)) step('url', decodeUrl(current).text);
   if (current.includes('&')) step('html', decodeHtmlEntities(current));
   if (current.includes('\\')) step('escapes', decodeScriptEscapes(current));
+  if (mayBeUtf7(current)) step('utf-7', decodeUtf7(current));
   if (BEYOND_PLAIN.test(current)) step('lookalikes', undisguise(current));
   return [current, names];
 }
