@@ -8,7 +8,7 @@ import type { InspectedRequest } from './leaves/parsed-request.ts';
 import { readJson } from './leaves/read-json.ts';
 import { readRequest } from './leaves/read-request.ts';
 import type { Reading } from './leaves/reading.ts';
-import { type Layer, mayBeWrapped, peel } from './peel/peel.ts';
+import { type Layer, mayBeWrapped, peel, WRAP_HINTS } from './peel/peel.ts';
 import { Prefilter } from './prefilter/prefilter.ts';
 import { Subject } from './subject.ts';
 
@@ -73,7 +73,7 @@ function judge({ charges, complete }: Inspection, threshold: number, options: In
   return { attack: score >= threshold, score, charges: all, complete };
 }
 
-const PREFILTER = new Prefilter(TEXT_DETECTORS);
+const PREFILTER = new Prefilter(TEXT_DETECTORS, WRAP_HINTS);
 
 /** One request under way. */
 class Inspection {
@@ -122,10 +122,12 @@ class Inspection {
       return;
     }
     const candidates = PREFILTER.candidates(text);
-    const { signs } = PREFILTER;
-    if (candidates === 0 && !mayBeWrapped(text, signs)) return;
+    const { signs, hinted } = PREFILTER;
+    const isWrapped = mayBeWrapped(text, signs, hinted);
+    if (candidates === 0 && !isWrapped) return;
     const leaf: Leaf = { carrier, role, text, parent, key };
     if (candidates !== 0) this.#look(text, candidates, leaf, NOTHING_UNDONE);
+    if (!isWrapped) return;
     for (const layer of peel(text, signs)) this.#layer(reading, layer, leaf);
   }
 

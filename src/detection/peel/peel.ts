@@ -21,19 +21,19 @@ const MOST_WRAPS = 3;
 const WRAPPED = SIGN.percent | SIGN.ampersand | SIGN.backslash | SIGN.nonAscii | SIGN.control;
 /** Signs that no base64 or hex holds. */
 const NO_CODE = ~(SIGN.slash | SIGN.equals | SIGN.digit | SIGN.dashes | SIGN.backslash) & 0x7fffffff;
-/** Signs that an address with base64 in it holds. */
-const DATA_URL = SIGN.semicolon | SIGN.comma | SIGN.slash;
 
-/** Whether there is anything that {@link peel} would look at. */
-export function mayBeWrapped(text: string, signs: number): boolean {
+/** What UTF-7, tokens and `data:` addresses cannot do without, whatever the case of its letters. */
+export const WRAP_HINTS: readonly string[] = ['+a', ' ad', 'eyj', ';base64,'];
+
+/** Whether there is anything that {@link peel} would look at. `hinted`: the text holds one of {@link WRAP_HINTS}. */
+export function mayBeWrapped(text: string, signs: number, hinted: boolean): boolean {
   if (text.length < SHORTEST) return false;
-  if ((signs & WRAPPED) !== 0 || (signs & DATA_URL) === DATA_URL) return true;
-  return ((signs & NO_CODE) === 0 && text.length >= SHORTEST_CODE) || mayHoldOther(text);
+  if (hinted || (signs & WRAPPED) !== 0) return true;
+  return (signs & NO_CODE) === 0 && text.length >= SHORTEST_CODE;
 }
 
-/** The text with its encodings undone, one layer after another, without the text itself. Mostly empty. */
+/** The text with its encodings undone, one layer after another, without the text itself; for what {@link mayBeWrapped}. Mostly empty. */
 export function peel(text: string, signs: number): readonly Layer[] {
-  if (!mayBeWrapped(text, signs)) return NONE;
   const isWrapped = (signs & WRAPPED) !== 0;
   const isCode = (signs & NO_CODE) === 0;
   const layers: Layer[] = [];
@@ -53,14 +53,9 @@ export function peel(text: string, signs: number): readonly Layer[] {
   return layers;
 }
 
-const NONE: readonly Layer[] = [];
 /** `%3c` and `&lt` are the shortest wraps there are. */
 const SHORTEST = 3;
 const SHORTEST_CODE = 12;
-
-function mayHoldOther(text: string): boolean {
-  return mayBeUtf7(text) || text.includes('eyJ');
-}
 
 /** Base64 or hex around everything, as often as it is there, and what was wrapped inside it. */
 function unwrap(text: string, before: readonly string[], layers: Layer[]): void {

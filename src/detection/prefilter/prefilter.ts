@@ -6,6 +6,7 @@ const DOT = 0x2e;
 const DASH = 0x2d;
 /** Answers of `concerns` that are kept; a power of two. */
 const KEPT = 4096;
+const HINT = 1 << 30;
 
 /**
  * Tells in one pass over a text which detectors it may concern. What `concerns` answers depends on nothing but the features, and
@@ -16,19 +17,22 @@ export class Prefilter {
   signs = 0;
   /** Bits of the detectors one of whose literals it holds. */
   literals = 0;
+  /** Whether it holds one of the hints. */
+  hinted = false;
   readonly #detectors: readonly TextDetector[];
   readonly #automaton: Automaton;
   readonly #keptSigns = new Int32Array(KEPT).fill(-1);
   readonly #keptLiterals = new Int32Array(KEPT).fill(-1);
   readonly #kept = new Int32Array(KEPT);
 
-  /** At most 31 detectors: each is a bit. */
-  constructor(detectors: readonly TextDetector[]) {
+  /** At most 30 detectors: each is a bit. `hints`: lower-case ASCII texts that somebody else wants to know of. */
+  constructor(detectors: readonly TextDetector[], hints: readonly string[]) {
     this.#detectors = detectors;
     const bits = new Map<string, number>();
     detectors.forEach(({ literals }, i) => {
       for (const literal of literals) bits.set(literal, (bits.get(literal) ?? 0) | (1 << i));
     });
+    for (const hint of hints) bits.set(hint, (bits.get(hint) ?? 0) | HINT);
     this.#automaton = buildAutomaton(bits);
   }
 
@@ -77,6 +81,7 @@ export class Prefilter {
       previous = code;
     }
     this.signs = signs;
-    this.literals = literals;
+    this.literals = literals & ~HINT;
+    this.hinted = (literals & HINT) !== 0;
   }
 }
