@@ -95,7 +95,11 @@ const IN_TEXT = /(?:^|[\s,{[('"])\$([a-z]{2,16})['"]?\s{0,8}:/g;
 /** An operator in a text that an application pastes into a query: `', $or: [{}, {'a': 'a`. */
 export function judgeOperatorInText(lower: string): { confidence: Confidence; at: number } | null {
   const bracketed = BRACKETED.exec(lower);
-  if (bracketed !== null && ALL.has(bracketed[1] ?? '') && isFieldOperator(lower, bracketed.index)) {
+  if (
+    bracketed !== null &&
+    ALL.has(bracketed[1] ?? '') &&
+    isFieldOperator(lower, bracketed.index, bracketed[0].length)
+  ) {
     return { confidence: 'likely', at: bracketed.index };
   }
   let looked = 0;
@@ -108,8 +112,8 @@ export function judgeOperatorInText(lower: string): { confidence: Confidence; at
   return null;
 }
 
-/** `user[$ne]` and `[$ne]=1`, not a list of operators in writing. */
-function isFieldOperator(text: string, at: number): boolean {
-  const before = text[at - 1] ?? '';
-  return at === 0 || /[\w\]]/.test(before);
+/** `user[$ne]` and `[$ne]=1`, not an operator that somebody writes about. */
+function isFieldOperator(text: string, at: number, length: number): boolean {
+  const after = text[at + length] ?? '';
+  return (at === 0 || /[\w\]]/.test(text[at - 1] ?? '')) && (after === '' || '=[&'.includes(after) || at === 0);
 }

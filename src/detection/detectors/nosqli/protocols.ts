@@ -62,7 +62,7 @@ const RULES: readonly (readonly [string, number, RegExp])[] = [
   ],
   ['cypher', 95, /\bcall\s{1,8}(?:db\.(?:labels|schema|index|propertykeys|relationshiptypes)|dbms\.|apoc\.)/],
   ['cypher', 95, /\bload\s{1,8}csv\s{1,8}(?:with\s{1,8}headers\s{1,8})?from\s{1,8}['"]/],
-  ['cypher', 95, /\b(?:detach\s{1,8}delete|optional\s{1,8}match)\b[^\n]{0,40}(?:\/\/|return|;|$)/],
+  ['cypher', 95, /\bdetach\s{1,8}delete\s{1,8}\w{1,32}\s{0,8}(?:\/\/|return|;|$)|\boptional\s{1,8}match\s{0,8}\(/],
   [
     'cypher',
     75,

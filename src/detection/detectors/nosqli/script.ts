@@ -46,12 +46,18 @@ const RULES: readonly (readonly [string, number, RegExp])[] = [
   ['script-throw', 75, /['"`]\s{0,8}[;})]{1,6}\s{0,8}throw\s/],
 ];
 
+/** A quote breaks out only when it is the first of its kind; a later one may end what the text itself has begun. */
+function isBreakOut(text: string, at: number): boolean {
+  const mark = text.charAt(at);
+  return (mark !== "'" && mark !== '"' && mark !== '`') || text.indexOf(mark) === at;
+}
+
 export function judgeScript(lower: string): ScriptFinding | null {
   let best: ScriptFinding | null = null;
   for (const [technique, confidence, rule] of RULES) {
     if (best !== null && best.confidence >= confidence) continue;
     const at = lower.search(rule);
-    if (at >= 0) best = { technique, confidence, at };
+    if (at >= 0 && isBreakOut(lower, at)) best = { technique, confidence, at };
   }
   return best;
 }

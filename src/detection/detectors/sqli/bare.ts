@@ -52,8 +52,9 @@ function followsValue(tokens: Tokens): boolean {
 
 function expression(text: string, tokens: Tokens, seen: Walk, whole: boolean): Finding | null {
   const ended = whole && tokens.lastComment >= 0;
-  const constants = seen.constantComparisons;
-  if (seen.dangerousCalls > 0)
+  // LIKE "new": what is compared stands before the text.
+  const constants = seen.constantComparisons - (tokens.kind(0) === TOKEN.compare ? 1 : 0);
+  if (seen.dangerousCalls > 0 && !isMeasure(tokens, seen.fault))
     return whole || seen.logic > 0 ? certain('dangerous-function') : likely('dangerous-function');
   if (seen.statement > 0 || (seen.statement === 0 && tokens.length > 1)) {
     const found = statementAt(tokens, seen.statement + 1, true);
@@ -135,9 +136,14 @@ function alone(text: string, tokens: Tokens, ended: boolean): Finding | null {
   if (tokens.kind(0) === TOKEN.variable) return isBareComment(text, tokens) ? likely('comment-end') : null;
   if (tokens.kind(0) !== TOKEN.number) return null;
   if (text[tokens.lastComment] === '/' && isBareComment(text, tokens)) return likely('comment-end');
-  return text[tokens.lastComment] === '-' && tokens.lastComment > tokens.end(0)
+  return text[tokens.lastComment] === '-' && tokens.lastComment > tokens.end(0) && isBareComment(text, tokens)
     ? likely('comment-end')
     : possible('comment-end');
+}
+
+/** "sleep (8 hours)": a number with its unit. */
+function isMeasure(tokens: Tokens, fault: number): boolean {
+  return tokens.kind(fault) === TOKEN.name && tokens.kind(fault - 1) === TOKEN.number;
 }
 
 /** A comment that says nothing, so that it only cuts off what follows. */

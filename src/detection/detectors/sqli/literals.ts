@@ -38,6 +38,11 @@ const WITH_SPACE = [
   'and 1#',
   'and 1-',
   'and 1/',
+  "'\t",
+  "'\n",
+  "'\r",
+  "' \t",
+  "' \n",
   'is null',
   'not like',
   'case when',
@@ -65,7 +70,13 @@ const WITH_SPACE = [
 ];
 
 /** A comment behind a number. */
-const DIGITS = [...'0123456789'].flatMap((digit) => [`${digit}/*`, `${digit}#`]);
+const DIGITS = [...'0123456789'].flatMap((digit) => [
+  `${digit}/*`,
+  `${digit}#`,
+  `${digit} /*`,
+  `${digit} \t`,
+  `${digit}\n`,
+]);
 
 export const LITERALS: readonly string[] = [
   ...new Set([

@@ -6,6 +6,8 @@ const QUOTE = 0x27;
 const DOUBLE_QUOTE = 0x22;
 const BACKTICK = 0x60;
 const LONGEST_KEYWORD = 24;
+/** Enough for any query: what makes no sense as SQL until there is none, and what does is judged by its beginning. */
+const MOST_TOKENS = 4_096;
 
 /**
  * Reads a text as SQL from a place on, as MySQL, PostgreSQL, SQL Server, Oracle and SQLite would between them: where they differ, in
@@ -17,7 +19,7 @@ const LONGEST_KEYWORD = 24;
 export function tokenize(lower: string, from: number, looseQuotes = false): Tokens {
   const tokens = new Tokens();
   let at = from;
-  while (at < lower.length) {
+  while (at < lower.length && tokens.length < MOST_TOKENS) {
     const next = step(lower, at, tokens, looseQuotes);
     at = next > at ? next : at + 1;
   }
