@@ -1,5 +1,6 @@
 import { clauseOf } from './clauses.ts';
 import { certain, type Finding, likely, possible, stronger } from './finding.ts';
+import { isCallBegun } from './names.ts';
 import { findSelects } from './selects.ts';
 import { findStatements, statementAt } from './statements.ts';
 import { isSpace } from './tokenizer.ts';
@@ -16,7 +17,7 @@ export function judgeBare(text: string, tokens: Tokens, prose: number): Finding 
   const first = tokens.kind(0);
   const seen = walk(tokens, 0, followsValue(tokens));
   const whole = seen.fault >= tokens.length;
-  const isProse = prose > 0.5 && countProse(tokens) > 1;
+  const isProse = prose > 0.5 && (startsInProse(tokens) || countProse(tokens) > 1);
   let found = inProse(findSelects(tokens), whole, isProse);
   if (first === TOKEN.verb || first === TOKEN.select || first === TOKEN.name) {
     found = stronger(found, inProse(statementAt(tokens, 0, false), whole, isProse));
@@ -96,6 +97,9 @@ function expression(text: string, tokens: Tokens, seen: Walk, whole: boolean): F
   }
   if (ended && seen.variables > 0 && seen.closesMore + seen.arithmetic > 0) return likely('condition');
   if (whole && seen.variables > 0 && seen.logic > 0 && tokens.word(0) !== '@') return likely('condition');
+  if (whole && tokens.kind(0) === TOKEN.logic && seen.comparisons > 0 && seen.closesMore > 0)
+    return likely('condition');
+  if (tokens.length === 2 && isCallBegun(tokens)) return likely('function');
   if (tokens.length === 1) return alone(text, tokens, ended);
   if (tokens.length === 2 && ended && tokens.word(0) === '-' && tokens.kind(1) === TOKEN.number)
     return likely('comment-end');
@@ -116,6 +120,11 @@ function isTruth(text: string, tokens: Tokens): boolean {
   return last === 1 ? isSpace(text.charCodeAt(0)) : last === 2 && tokens.kind(0) === TOKEN.number;
 }
 
+/** Two names in a row, as no query has them at the beginning. */
+function startsInProse(tokens: Tokens): boolean {
+  return tokens.kind(0) === TOKEN.name && tokens.kind(1) === TOKEN.name;
+}
+
 /** Words that join the nouns of English and are no names in SQL. */
 function countProse(tokens: Tokens): number {
   let count = 0;
@@ -130,8 +139,11 @@ function alone(text: string, tokens: Tokens, ended: boolean): Finding | null {
   const word = tokens.word(0);
   if (tokens.kind(0) === TOKEN.name) {
     if (PROCEDURE.test(word) && /^(?:xp_|sp_|utl_|master|dbms_)/.test(word)) return likely('procedure');
-    return CATALOGUE.test(word) && word.length > 6 ? likely('catalogue') : null;
+    if (!CATALOGUE.test(word) || word.length < 7) return null;
+    return word.includes('.') ? likely('catalogue') : possible('catalogue');
   }
+  if (tokens.kind(0) === TOKEN.variable && /^@@(?:version|hostname|datadir|servername|global)/.test(word))
+    return likely('metadata');
   if (!ended) return null;
   if (tokens.kind(0) === TOKEN.variable) return isBareComment(text, tokens) ? likely('comment-end') : null;
   if (tokens.kind(0) !== TOKEN.number) return null;
@@ -155,6 +167,7 @@ function isBareComment(text: string, tokens: Tokens): boolean {
 function isSame(text: string, tokens: Tokens): boolean {
   if (tokens.length > 5) return false;
   const last = tokens.length - 1;
+  if (tokens.kind(0) === TOKEN.string && tokens.kind(last) === TOKEN.openString) return true;
   if (tokens.kind(0) !== tokens.kind(last) || (tokens.kind(0) !== TOKEN.number && tokens.kind(0) !== TOKEN.string))
     return false;
   if (tokens.word(1) === '!=' || tokens.word(1) === '<>' || tokens.word(1) === 'not' || tokens.word(1) === 'is')

@@ -36,9 +36,11 @@ export function clauseOf(tokens: Tokens, seen: Walk, brokenOut: boolean): Findin
       return brokenOut && whole && seen.comparisons > 0 && (ended || seen.endsOpen) ? likely('where') : null;
     case 'as':
       if (conditions > 0 && seen.fault > at + 3) return likely('where');
-      return tokens.word(at + 2) === 'from' && isName(tokens.kind(at + 3)) && brokenOut && whole
-        ? likely('alias')
-        : null;
+      if (tokens.word(at + 2) !== 'from') return null;
+      if (whole && tokens.length === at + 3 && (seen.closesMore > 0 || tokens.kind(at + 1) === TOKEN.quotedName)) {
+        return likely('alias');
+      }
+      return isName(tokens.kind(at + 3)) && brokenOut && whole ? likely('alias') : null;
     case 'into':
       return at + 2 < tokens.length ? certain('into-file') : null;
     case 'procedure':

@@ -1,10 +1,10 @@
-import { COMMON, METADATA } from './words.ts';
+import { COMMON, DANGEROUS, METADATA } from './words.ts';
 
 /** Words that a text holds when it is SQL without any sign that would show it. Some are English, too, but seldom in short values. */
 const WORDS =
   `union select sleep benchmark waitfor insert drop delete exec declare shutdown truncate having procedure outfile dumpfile
    information_schema schema_name sysobjects sqlite_ pg_ xp_ sp_ utl_ dbms_ rdb$ msys load_file openrowset extractvalue updatexml version( user(
-   database( char( chr( concat( substr ascii( cast( convert( hex( iif( rlike regexp @@ 0x ::int ::text ::json ::bool sysdate current_user
+   database( char( chr( concat( substr ascii( cast( convert( hex( iif( rlike regexp @@ 0x ::int )::::text ::json ::bool sysdate current_user
    null,null 1=1 != <=> '+ +' '-' '/' '' }' }':: nvarchar varchar declare xmltype randomblob 'or 'and 'xor 'like 'union "or "and '|| || like( (case intersect except
    master.. alter grant begin where/ where+ /**/ /*! */or */and */union )or )and or( and( xor`
     .split(/\s+/)
@@ -82,7 +82,9 @@ export const LITERALS: readonly string[] = [
   ...new Set([
     ...WORDS,
     ...DIGITS,
-    ...[...COMMON, ...METADATA].filter((name) => /^[a-z0-9_]{3,14}$/.test(name)).map((name) => `${name}(`),
+    ...[...COMMON, ...METADATA, ...DANGEROUS]
+      .filter((name) => /^[a-z0-9_]{3,20}$/.test(name))
+      .map((name) => `${name}(`),
     ...WITH_SPACE,
     ...BEFORE_SPACE.flatMap((word) => SPACES.map((space) => word + space)),
   ]),

@@ -21,21 +21,21 @@ export type Before = {
  */
 export function judgeQuoted(text: string, tokens: Tokens, before: Before): Finding | null {
   const seen = walk(tokens, startOf(tokens), true);
-  const whole = seen.fault >= tokens.length;
+  // A semicolon may end what the query goes on with.
+  const whole = seen.fault >= tokens.length || seen.statement === tokens.length - 1;
   const ended = whole && tokens.lastComment >= 0;
   const first = firstBehindParentheses(tokens);
   const kind = tokens.kind(first);
-  let found = findSelects(tokens);
+  let found = findSelects(tokens, true);
   if (seen.fault <= first && kind !== 0 && kind !== TOKEN.semicolon && kind !== TOKEN.verb) {
-    return kind === TOKEN.select
-      ? stronger(found, statementAt(tokens, first, true))
-      : stronger(found, unread(tokens, first));
+    if (kind !== TOKEN.select) return stronger(found, unread(tokens, first));
+    return stronger(found, behindWord(statementAt(tokens, first, true), before));
   }
   if (kind === 0) return stronger(found, endedBy(text, tokens, before, first));
   if (seen.dangerousCalls > 0)
     found = stronger(found, whole ? certain('dangerous-function') : likely('dangerous-function'));
   if (seen.statement >= 0) found = stronger(found, statementBehind(tokens, seen, before));
-  if (kind === TOKEN.verb) found = stronger(found, statementAt(tokens, first, true));
+  if (kind === TOKEN.verb) found = stronger(found, behindWord(statementAt(tokens, first, true), before));
   if (seen.clause >= 0) found = stronger(found, clauseOf(tokens, seen, true));
   found = stronger(found, findStatements(tokens));
   if (found !== null) return found;
@@ -43,9 +43,15 @@ export function judgeQuoted(text: string, tokens: Tokens, before: Before): Findi
   return stronger(found, condition(tokens, seen, before, first, whole, ended));
 }
 
+/** SQL Server lets a statement follow a string; in writing, a quote before a statement begins the statement. */
+function behindWord(found: Finding | null, before: Before): Finding | null {
+  return found !== null && (before.words > 1 || before.endsInSpace) ? possible(found.technique) : found;
+}
+
 /** Behind UNION, where no SELECT could be made out: what may stand before one. */
 function isUnion(tokens: Tokens, at: number): boolean {
-  const kind = tokens.kind(at);
+  // In a path a plus stands for a space.
+  const kind = tokens.kind(tokens.word(at) === '+' ? at + 1 : at);
   return (kind === 0 && tokens.lastComment >= 0) || kind === TOKEN.quantifier || kind === TOKEN.select;
 }
 
@@ -117,7 +123,7 @@ function condition(
   }
   if (kind === TOKEN.compare || kind === TOKEN.arithmetic || tokens.word(first) === 'not') {
     if (seen.metadataCalls > 0 || (seen.calls > 0 && closed)) return likely('function');
-    if (seen.logic > 0 && (closed || constants > 0 || seen.comparisons > 0))
+    if (seen.logic > 0 && (closed || constants > 0))
       return closed || whole ? likely('tautology') : possible('tautology');
     if (kind === TOKEN.arithmetic) return arithmetic(tokens, seen, before, first, closed, ended);
     if (ended) return likely('comparison');
@@ -150,9 +156,16 @@ function bareOperand(
   if (kind === TOKEN.number) return before.words === 0 || closed ? likely('condition') : possible('condition');
   if (kind !== TOKEN.openString && kind !== TOKEN.string) return null;
   if (!closed) return null;
+  if (isQuotedWord(tokens, first, behind)) return possible('condition');
   const symbol = tokens.word(first) === '||' || tokens.word(first) === '&&';
   if (before.words > 1 || before.endsInSpace) return symbol ? likely('condition') : possible('condition');
   return likely('condition');
+}
+
+/** `'or' is a word`: the quotes belong to the word between them. */
+function isQuotedWord(tokens: Tokens, word: number, string: number): boolean {
+  const start = tokens.start(string);
+  return word === 0 && string === 1 && tokens.end(word) === start && tokens.end(string) - start > 2;
 }
 
 function firstOperand(tokens: Tokens, from: number): number {

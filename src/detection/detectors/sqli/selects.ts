@@ -7,8 +7,12 @@ import { CATALOGUE, COMMON, DANGEROUS, FAVOURED, METADATA, PROSE_WORDS } from '.
 const MOST_SELECTS = 12;
 const MOST_TOKENS = 80;
 
-/** UNION SELECT, selects in parentheses and behind a semicolon, wherever they stand. */
-export function findSelects(tokens: Tokens): Finding | null {
+/**
+ * UNION SELECT, selects in parentheses and behind a semicolon, wherever they stand.
+ *
+ * @param brokenOut whether a quote stands before the tokens
+ */
+export function findSelects(tokens: Tokens, brokenOut = false): Finding | null {
   let found: Finding | null = null;
   let looked = 0;
   for (let at = 0; at < tokens.length && looked < MOST_SELECTS; at++) {
@@ -16,7 +20,7 @@ export function findSelects(tokens: Tokens): Finding | null {
     looked++;
     const before = previous(tokens, at);
     const kind = tokens.kind(before);
-    if (kind === TOKEN.union) found = stronger(found, unionAt(tokens, before, at));
+    if (kind === TOKEN.union) found = stronger(found, unionAt(tokens, before, at, brokenOut));
     else if (tokens.kind(at - 1) === TOKEN.open) found = stronger(found, subselectAt(tokens, at));
     else if (tokens.kind(at - 1) === TOKEN.semicolon) found = stronger(found, selectAt(tokens, at, 'stacked-select'));
   }
@@ -30,10 +34,13 @@ function previous(tokens: Tokens, select: number): number {
   return at;
 }
 
-function unionAt(tokens: Tokens, union: number, select: number): Finding | null {
+function unionAt(tokens: Tokens, union: number, select: number, brokenOut: boolean): Finding | null {
   const first = firstOfList(tokens, select);
   const kind = tokens.kind(first);
-  if (kind === 0) return isValue(tokens, union - 1) || union === 0 ? certain('union-select') : null;
+  if (kind === 0) {
+    if (brokenOut || isValue(tokens, union - 1)) return certain('union-select');
+    return union === 0 && tokens.comments > 0 ? likely('union-select') : possible('union-select');
+  }
   if (kind !== TOKEN.name) return kind === TOKEN.other || isWordOfProse(tokens, first) ? null : certain('union-select');
   const next = tokens.kind(first + 1);
   if (next === TOKEN.name) return isTable(tokens, select) ? likely('union-select') : null;
@@ -107,7 +114,12 @@ export function selectAt(tokens: Tokens, select: number, technique: string): Fin
     return likely(technique);
   if (whole && kind === TOKEN.number && tokens.end(first) - tokens.start(first) > 4) return likely(technique);
   if (technique !== 'select' && whole && kind !== TOKEN.name) return likely(technique);
-  return whole && kind === TOKEN.variable ? likely(technique) : null;
+  return whole && (kind === TOKEN.variable || isSplit(tokens)) ? likely(technique) : null;
+}
+
+/** A comment instead of a space. */
+function isSplit(tokens: Tokens): boolean {
+  return tokens.comments > 0 && tokens.lastComment < 0;
 }
 
 /** Where the list of what is selected begins. */

@@ -1,5 +1,5 @@
 import type { TextDetector } from '../../detector.ts';
-import type { Evidence } from '../../evidence.ts';
+import { CONFIDENCE, type Evidence } from '../../evidence.ts';
 import { SIGN } from '../../prefilter/signs.ts';
 import type { Subject } from '../../subject.ts';
 import { judgeBare } from './bare.ts';
@@ -34,6 +34,7 @@ const COMPARISON = SIGN.equals | SIGN.less | SIGN.greater;
 const PARTS = SIGN.space | SIGN.parenthesis | SIGN.pipe | SIGN.ampersand | SIGN.newline | SIGN.control;
 /** What a comment of two dashes ends. */
 const ENDED = SIGN.digit | SIGN.parenthesis | SIGN.at;
+const QUOTES = [0x27, 0x22, 0x60];
 const STRONG = /union|select|waitfor|exec|declare/;
 
 /**
@@ -53,23 +54,31 @@ export const sqli: TextDetector = {
 };
 
 function look(subject: Subject): Evidence | null {
-  const { lower, prose } = subject;
-  const bare = tokenize(lower, 0);
-  let found: Finding | null = judgeBare(lower, bare, prose);
-  for (const quote of [0x27, 0x22, 0x60]) {
-    if (found !== null && found.confidence > 90) break;
-    const at = breakOut(lower, quote);
-    if (at < 0) continue;
-    found = stronger(found, judgeQuoted(lower, tokenize(lower, at + 1), before(lower, at, quote)));
-  }
+  const { lower, leaf } = subject;
+  let found = judge(lower, subject.prose);
   if (isStatement(found) && takesQueries(subject)) found = found && possible(found.technique);
-  if (subject.leaf.role === 'name') found = stronger(found, judgeName(bare));
-  if ((found === null || found.confidence < 70) && STRONG.test(lower)) {
+  if (leaf.role === 'name' && (found === null || found.confidence < CONFIDENCE.certain)) {
+    found = stronger(found, judgeName(tokenize(lower, 0)));
+    // A separator that was encoded twice: the value is in the name.
+    const equals = lower.indexOf('=');
+    if (equals > 0) found = stronger(found, judge(lower.slice(equals + 1), 0));
+  }
+  return found === null ? null : { ...found, start: 0, end: lower.length };
+}
+
+function judge(lower: string, prose: number): Finding | null {
+  let found: Finding | null = judgeBare(lower, tokenize(lower, 0), prose);
+  for (const quote of QUOTES) {
+    if (found !== null && found.confidence >= CONFIDENCE.certain) return found;
+    const at = breakOut(lower, quote);
+    if (at >= 0) found = stronger(found, judgeQuoted(lower, tokenize(lower, at + 1), before(lower, at, quote)));
+  }
+  if ((found === null || found.confidence < CONFIDENCE.likely) && STRONG.test(lower)) {
     const loose = tokenize(lower, 0, true);
     const anywhere = stronger(findSelects(loose), findStatements(loose));
     if (anywhere !== null) found = stronger(found, prose > 0.5 ? possible(anywhere.technique) : anywhere);
   }
-  return found === null ? null : { ...found, start: 0, end: lower.length };
+  return found;
 }
 
 function isStatement(found: Finding | null): boolean {

@@ -54,6 +54,14 @@ function holds(tokens: Tokens, at: number, stacked: boolean): Answer {
     case 'merge': {
       let next = 1;
       while (kind(next) === TOKEN.name && next < 4) next++;
+      if (
+        word(0) === 'replace' &&
+        kind(1) === TOKEN.name &&
+        kind(2) === TOKEN.open &&
+        hasWord(tokens, at, 'values', 'select')
+      ) {
+        return stacked ? 'surely' : 'no';
+      }
       if (word(next) !== 'into') return 'no';
       if (!isName(tokens, at + next + 1)) return 'no';
       const after = at + next + 2;
@@ -227,7 +235,7 @@ function isEnded(tokens: Tokens, at: number): boolean {
 }
 
 function hasWord(tokens: Tokens, from: number, one: string, other: string): boolean {
-  const to = Math.min(tokens.length, from + 8);
+  const to = Math.min(tokens.length, from + 12);
   for (let at = from + 1; at < to; at++) if (tokens.word(at) === one || tokens.word(at) === other) return true;
   return false;
 }
