@@ -1,9 +1,154 @@
 import type { TextDetector } from '../../detector.ts';
+import { CONFIDENCE, type Evidence } from '../../evidence.ts';
+import { SIGN } from '../../prefilter/signs.ts';
+import type { Subject } from '../../subject.ts';
+import { judgeStyle } from './css.ts';
+import { judgeAttributes, judgeMarkup } from './markup.ts';
+import { unmask } from './masks.ts';
+import { judgeScript, judgeSymbols } from './script.ts';
+import { isCode, judgeUrl } from './script-url.ts';
 
-/** Not built yet. */
+/**
+ * Script and HTML injection (CWE-79): reads a text in each context it may land in, and asks what a browser would do with it there.
+ */
 export const xss: TextDetector = {
   id: 'xss',
-  literals: [],
-  concerns: () => false,
-  look: () => null,
+  literals: [
+    'script:',
+    'mocha:',
+    'data:text',
+    'data:image/svg',
+    'data:app',
+    'alert',
+    'confirm',
+    'prompt',
+    'eval',
+    'settimeout',
+    'setinterval',
+    'execscript',
+    'fromcharcode',
+    'constructor',
+    'document',
+    'window',
+    'location',
+    'innerhtml',
+    'function(',
+    'atob',
+    'btoa',
+    'import(',
+    'fetch(',
+    'onerror',
+    'onload',
+    'onfocus',
+    'onclick',
+    'onmouse',
+    'onpointer',
+    'ontoggle',
+    'onanimation',
+    'ontransition',
+    'onkey',
+    'onblur',
+    'onbegin',
+    'onstart',
+    'onwheel',
+    'onscroll',
+    'ondrag',
+    'oninput',
+    'onresize',
+    'onchange',
+    'onsubmit',
+    'onselect',
+    'oncut',
+    'oncopy',
+    'onpaste',
+    'ontouch',
+    'onpage',
+    'onhashchange',
+    'onmessage',
+    'onreadystate',
+    'onpropertychange',
+    'onactivate',
+    'onbefore',
+    'ondblclick',
+    'oncontext',
+    'onplay',
+    'onend',
+    'onwebkit',
+    'expression(',
+    'moz-binding',
+    'this[',
+    'self[',
+    'top[',
+    'parent[',
+    'frames[',
+    'adw-',
+    'call`',
+    'httprequest',
+    'sendbeacon',
+  ],
+  concerns: ({ signs }, hasLiteral) =>
+    (signs & SIGN.less) !== 0 ||
+    (hasLiteral && (signs & ACTING) !== 0) ||
+    (signs & SYMBOLS) === SYMBOLS ||
+    (signs & MASKED) === MASKED,
+  look,
 };
+
+/** Without one of these no script does anything. */
+const ACTING = SIGN.parenthesis | SIGN.equals | SIGN.backtick | SIGN.colon | SIGN.bracket;
+const SYMBOLS = SIGN.bang | SIGN.bracket;
+const MASKED = SIGN.nonAscii | SIGN.slash | SIGN.parenthesis;
+
+function look(subject: Subject): Evidence | null {
+  const { text, lower, features, prose } = subject;
+  const { signs } = features;
+  let best: Evidence | null = null;
+  const isSettled = (evidence: Evidence | null): boolean => {
+    if (evidence !== null && evidence.confidence > (best?.confidence ?? 0)) best = evidence;
+    return best?.confidence === CONFIDENCE.certain;
+  };
+  if ((signs & SIGN.less) !== 0 && isSettled(judgeMarkup(text, prose))) return best;
+  if ((signs & SIGN.equals) !== 0 && isSettled(judgeAsAttribute(text, lower, signs, prose))) return best;
+  if ((signs & SIGN.colon) !== 0 && isSettled(judgeAsUrl(text, prose))) return best;
+  if ((signs & ACTING) !== 0 && isSettled(judgeScript(text, lower, prose))) return best;
+  if ((signs & SYMBOLS) === SYMBOLS && isSettled(judgeSymbols(text))) return best;
+  if ((signs & STYLED) === STYLED && isSettled(judgeAsStyle(text, lower))) return best;
+  const plain = unmask(text, lower);
+  if (plain !== null) isSettled(judgeMarkup(plain, prose));
+  return best;
+}
+
+const STYLED = SIGN.colon | SIGN.parenthesis;
+
+/** A value that was meant for an attribute: from each kind of quote, or from the first space, it may write attributes of its own. */
+function judgeAsAttribute(text: string, lower: string, signs: number, prose: number): Evidence | null {
+  let best: Evidence | null = null;
+  const from = (at: number): void => {
+    if (at === -1) return;
+    const evidence = judgeAttributes(text, at + 1, prose);
+    if (evidence !== null && evidence.confidence > (best?.confidence ?? 0)) best = evidence;
+  };
+  if ((signs & SIGN.doubleQuote) !== 0) from(text.indexOf('"'));
+  if ((signs & SIGN.quote) !== 0) from(text.indexOf("'"));
+  if ((signs & SIGN.backtick) !== 0) from(text.indexOf('`'));
+  const handler = BARE_HANDLER.exec(lower);
+  if (handler !== null) from(handler.index - 1);
+  return best;
+}
+
+/** A handler without a quote before it must carry code to count: `x onfocus=alert(1) autofocus`. */
+const BARE_HANDLER = /(?<![^\s/?&;"'>])on[a-z]{3,40}\s{0,9}=\s{0,9}["'`]?[^"'\s>]{0,80}[(`]/;
+
+function judgeAsUrl(text: string, prose: number): Evidence | null {
+  const kind = judgeUrl(text, false);
+  if (kind === null || !isCode(text)) return null;
+  const confidence = prose > 0.5 ? CONFIDENCE.possible : CONFIDENCE.certain;
+  return { technique: kind, confidence, start: 0, end: Math.min(text.length, 64) };
+}
+
+function judgeAsStyle(text: string, lower: string): Evidence | null {
+  if (!/url|expression|binding|\\/.test(lower)) return null;
+  const technique = judgeStyle(text, () => true);
+  if (technique === null || !/[:;{]\s{0,9}\S/.test(text)) return null;
+  return { technique, confidence: CONFIDENCE.likely, start: 0, end: Math.min(text.length, 64) };
+}

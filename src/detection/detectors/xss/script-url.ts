@@ -1,0 +1,44 @@
+/** URLs that are scripts (WHATWG HTML §7.4.2.3.2), however they are written. */
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the URL standard strips them (WHATWG URL §4.4)
+const SKIPPED = /[\x00-\x20\x7f-\xa0\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u2064\u3000\ufeff]+/g;
+const SCHEME = /(?:java|vb|live|j|ecma)script:|mocha:|data:/;
+const LONGEST_HEAD = 400;
+const HARMLESS =
+  /^javascript:(?:void\(?(?:0|null)?\)?;?|;|\/\/|false;?|history\.(?:back\(\)|go\(-1\));?|window\.print\(\);?|undefined;?)?$/;
+
+/** What browsers see of the beginning of a URL: neither spaces nor control characters, in lower case. */
+export function headOf(url: string): string {
+  return url.slice(0, LONGEST_HEAD).replace(SKIPPED, '').toLowerCase();
+}
+
+export type ScriptUrl = 'script-url' | 'data-url' | null;
+
+/**
+ * @param value of an attribute that is, or may be, a URL; quotes and the like before the scheme do not count, as old browsers had it
+ * @param isFrame whether the content would be shown or run rather than drawn: then any data URL of a document counts
+ */
+export function judgeUrl(value: string, isFrame: boolean): ScriptUrl {
+  if (!value.includes(':')) return null;
+  const head = headOf(value);
+  const found = SCHEME.exec(head);
+  if (found === null || found.index > 24 || /[\w]/.test(head.slice(0, found.index).replace(PREFIX, ''))) return null;
+  const url = head.slice(found.index);
+  if (!url.startsWith('data:')) return HARMLESS.test(url) ? null : 'script-url';
+  if (isFrame ? DATA_DOCUMENT.test(url) : DATA_SCRIPT.test(url)) return 'data-url';
+  return null;
+}
+
+/** Schemes that took another URL behind them, and what a refresh and a list of sources begin with. */
+const PREFIX = /^(?:feed:|view-source:|jar:|wyciwyg:|url:|[\d.,;]*url=|\w{0,2}:)+|^\d{1,4}[;,]/;
+const DATA_DOCUMENT = /^data:(?:,|;|text\/|image\/svg|application\/(?!pdf|octet)|\*)/;
+const DATA_SCRIPT =
+  /^data:(?:text\/(?:html|xml|javascript|ecmascript)|application\/(?:x?html|xml|javascript|x-javascript|x-x509)|[^,]{0,40},[^,]{0,20}(?:<|%3c)(?:script|svg|img|body))/;
+
+/** Whether what stands behind the scheme is code rather than words: "JavaScript: the good parts". */
+export function isCode(value: string): boolean {
+  const colon = value.indexOf(':');
+  const rest = value.slice(colon + 1, colon + LONGEST_HEAD);
+  if (/^\s?[A-Za-z][\w'’-]*(?:[\s,.!?]|$)/.test(rest)) return /^\s?[\w.]+\s?(?:=|\()/.test(rest);
+  return /[()=`[\];{}'"/%\\]/.test(rest);
+}
