@@ -1,6 +1,6 @@
 /** What in a style sheet runs a script or fetches one: in browsers of today only imports, in older ones much more. */
 
-const ESCAPE = /\\(?:([0-9a-f]{1,6})[ \t\r\n\f]?|([^\r\n\f0-9a-f]))/gi;
+const ESCAPE = /\\{1,2}(?:([0-9a-f]{1,6})[ \t\r\n\f]?|([^\r\n\f0-9a-f]))/gi;
 
 /** A style as browsers read it: comments gone, escapes undone (CSS Syntax 3 §4.3.7), lower case, without spaces and controls. */
 export function readStyle(style: string): string {
@@ -41,4 +41,35 @@ export function judgeStyle(style: string, isUsual: (url: string) => boolean): st
   if (ACTIVE.test(text)) return 'active-style';
   const from = IMPORT.exec(text)?.[1];
   return from === undefined || isUsual(from) ? null : 'style-import';
+}
+
+/**
+ * Whether an attribute's style is written so that parsers disagree where it ends: braces and brackets, which only style sheets have
+ * (but templates' placeholders), a comment left open, letters spelt as escapes, or markup. Names of type faces are escaped honestly,
+ * when they are not Latin.
+ */
+export function isBrokenStyle(style: string): boolean {
+  const plain = style.replace(/\{\{[^{}]{0,200}\}\}|\$\{[^{}]{0,200}\}/g, '');
+  return (
+    /[{}[\]]|[^:/]\/\*(?![^*]*\*\/)|^\/\*(?![^*]*\*\/)/.test(plain) ||
+    /\\0{0,4}[46][1-9a-f](?![0-9a-f])|\\0{0,4}[57][0-9a](?![0-9a-f])|\\0{1,4}(?:3[ce]|22)/i.test(plain) ||
+    /\\[g-z]/i.test(plain) ||
+    readStyle(plain).includes('<')
+  );
+}
+
+/** Whether brackets of a style sheet do not match, which makes parsers disagree. */
+export function isUnbalanced(sheet: string): boolean {
+  let braces = 0;
+  let brackets = 0;
+  for (let i = 0; i < sheet.length; i++) {
+    const code = sheet.charCodeAt(i);
+    if (code === 0x7b) braces++;
+    else if (code === 0x7d) braces--;
+    else if (code === 0x5b) brackets++;
+    else if (code === 0x5d) brackets--;
+    if (braces < 0 || brackets < 0 || brackets > 1) return true;
+    if (brackets > 0 && (code === 0x7b || code === 0x7d || code === 0x3b)) return true;
+  }
+  return false;
 }

@@ -29,6 +29,8 @@ const EQUALS = 0x3d;
 const DOUBLE = 0x22;
 const SINGLE = 0x27;
 const BACKTICK = 0x60;
+/** NUL, and as it is often written. */
+const UNSEEN = /\0|\\0/g;
 const NOTHING: readonly Attribute[] = [];
 
 /**
@@ -94,7 +96,7 @@ export class HtmlTokeniser {
     let at = isEnd ? start + 2 : start + 1;
     const from = at;
     while (at < this.#to && !endsName(text.charCodeAt(at))) at++;
-    const name = text.slice(from, at).toLowerCase().replaceAll('\0', '');
+    const name = text.slice(from, at).toLowerCase().replaceAll(UNSEEN, '');
     const token = this.#attributes(isEnd ? 'end' : 'start', name, start, at);
     if (!isEnd && token.closed && RAW_TEXT.has(name)) this.#rawName = name;
     return token;

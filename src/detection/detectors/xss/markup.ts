@@ -1,7 +1,7 @@
 import type { Evidence } from '../../evidence.ts';
 import { CONFIDENCE } from '../../evidence.ts';
-import { judgeStyle } from './css.ts';
-import { isUsualEmbed } from './html-names.ts';
+import { isUnbalanced, judgeStyle } from './css.ts';
+import { isUsualEmbed, RAW_TEXT } from './html-names.ts';
 import { HtmlTokeniser, type Token } from './html-tokeniser.ts';
 import { judgeTag } from './tag.ts';
 
@@ -27,7 +27,15 @@ function judgeTokens(
   depth: number,
 ): Evidence | null {
   let best: Evidence | null = null;
+  const open = new Set<string>();
   for (let token = tokeniser.next(); token !== null; token = tokeniser.next()) {
+    if (RAW_TEXT.has(token.name)) {
+      if (token.kind === 'start') open.add(token.name);
+      else if (token.kind === 'end' && depth === 0 && !open.has(token.name) && best === null && prose < 0.5) {
+        // It can only end what the page has begun.
+        best = { technique: 'raw-text-end', confidence: CONFIDENCE.likely, start: token.start, end: token.end };
+      }
+    }
     const evidence =
       judgeToken(token, text, prose) ?? (depth < MOST_DEPTH ? judgeInside(token, text, prose, depth) : null);
     if (evidence === null || evidence.confidence <= (best?.confidence ?? 0)) continue;
@@ -43,7 +51,13 @@ function judgeToken(token: Token, text: string, prose: number): Evidence | null 
   const of = (technique: string, confidence: number): Evidence => ({ technique, confidence, start, end });
   if (kind === 'raw' && name === 'style') {
     const technique = judgeStyle(text.slice(start, end), isUsualEmbed);
-    return technique === null ? null : of(technique, CONFIDENCE.certain);
+    if (technique !== null) return of(technique, CONFIDENCE.certain);
+    return isUnbalanced(text.slice(start, end)) ? of('broken-style', CONFIDENCE.likely) : null;
+  }
+  if (kind === 'declaration') {
+    return /^<!(?:entity|attlist|doctype[^>]{0,200}\[\s{0,9}<!(?:entity|attlist))/i.test(text.slice(start, start + 240))
+      ? of('entity-declaration', CONFIDENCE.likely)
+      : null;
   }
   if (kind === 'comment') {
     return SERVER_SIDE.test(text.slice(start, start + 24)) ? of('server-side-include', CONFIDENCE.certain) : null;
@@ -52,7 +66,7 @@ function judgeToken(token: Token, text: string, prose: number): Evidence | null 
     const head = text.slice(start, Math.min(end, start + 200));
     if (/^<\?xml-stylesheet\b[^>]{0,160}(?:javascript|data|http|href)/i.test(head))
       return of('stylesheet-instruction', CONFIDENCE.likely);
-    return /^<\?import\b/i.test(head) ? of('import-instruction', CONFIDENCE.likely) : null;
+    return /^<\?(?:import|xml:namespace)\b/i.test(head) ? of('import-instruction', CONFIDENCE.likely) : null;
   }
   return null;
 }

@@ -20,7 +20,10 @@ export function unmask(text: string, lower: string): string | null {
   let out = text;
   if (lower.includes('adw-')) out = out.replace(UTF7, (_, code: string) => UTF7_CHARACTER[code.toLowerCase()] ?? '');
   if (out.includes('\u00bc') && out.includes('\u00be')) {
-    out = out.replace(/[\u00a2\u00a7\u00bc\u00be]/g, (code) => String.fromCharCode(code.charCodeAt(0) - 0x80));
+    // As UTF-8 they have a byte before them, when that is read one by one.
+    out = out
+      .replace(/[\u00c2\u00d0](?=[\u00a2\u00bc\u00be])/g, '')
+      .replace(/[\u00a2\u00a7\u00bc\u00be]/g, (code) => String.fromCharCode(code.charCodeAt(0) - 0x80));
   }
   if (SPACED.test(lower)) out = out.replace(SPACES_IN_TAG, '<$1');
   if (out.includes('<') && SPELT_TAG.test(lower)) out = out.replace(SPELT_OUT, (tag) => tag.replace(/\s+/g, ''));

@@ -35,6 +35,20 @@ const DATA_DOCUMENT = /^data:(?:,|;|text\/|image\/svg|application\/(?!pdf|octet)
 const DATA_SCRIPT =
   /^data:(?:text\/(?:html|xml|javascript|ecmascript)|application\/(?:x?html|xml|javascript|x-javascript|x-x509)|[^,]{0,40},[^,]{0,20}(?:<|%3c)(?:script|svg|img|body))/;
 
+/** Whether the scheme is broken up by characters that browsers skip: nobody writes it so by accident. */
+export function isBrokenUp(value: string): boolean {
+  const head = value.slice(0, LONGEST_HEAD);
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: the URL standard strips them
+  return /[\x00-\x1f]/.test(head) && !/(?:script|mocha):/i.test(head) && /^(?:java|vb|live)script:/.test(headOf(head));
+}
+
+/** Whether a link's host is written as a number, in hexadecimal or in octal, so that nobody sees where it goes. */
+export function isDisguisedHost(url: string): boolean {
+  return /^https?:\/{2,}(?:[^/@]{0,80}@)?(?:0x[\da-f]+|\d{8,10}|0\d{3}|(?:0x[\da-f]+|0\d{1,10}|\d{1,3})(?:\.(?:0x[\da-f]+|0\d{1,10})){1,3})(?:[/?#:]|$)/i.test(
+    url.trim(),
+  );
+}
+
 /** Whether what stands behind the scheme is code rather than words: "JavaScript: the good parts". */
 export function isCode(value: string): boolean {
   const colon = value.indexOf(':');

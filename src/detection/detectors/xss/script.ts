@@ -62,6 +62,9 @@ function usageOf(text: string, name: string, at: number): Usage | null {
   if (name === 'localstorage' || name === 'sessionstorage') {
     return text[next] === '.' || text[next] === '[' ? { technique: 'page-access', weight: 'helper' } : null;
   }
+  if (name === 'eval' && text[back(text, at)] === '=' && /^[;,)]|^$/.test(text.slice(next, next + 1))) {
+    return { technique: 'aliased-call', weight: 'strong' };
+  }
   if (!isCalled(text, at, next)) return null;
   const before = text[at - 1];
   if (SINKS.has(name))
@@ -103,7 +106,7 @@ function usageOfGlobal(text: string, name: string, at: number, from: number): Us
     if (close === -1 || close - next > 160) return null;
     const inside = text.slice(next + 1, close);
     const spelt = inside.includes('/*') ? inside.replace(/\/\*[^*]{0,80}\*\//g, '') : inside;
-    return SPELT.test(spelt.replace(/["'`+\s\\]/g, '')) && /["'`/(]|location/.test(spelt)
+    return SPELT.test(withoutOctals(spelt).replace(/["'`+\s\\]/g, '')) && /["'`/(]|location/.test(spelt)
       ? { technique: 'spelt-name', weight: 'strong' }
       : null;
   }
@@ -118,6 +121,11 @@ function usageOfGlobal(text: string, name: string, at: number, from: number): Us
   const whole = at <= 2 && after >= text.length - 2;
   if (TELLING_MEMBERS.has(member)) return { technique: 'page-access', weight: whole ? 'strong' : 'plain' };
   return { technique: 'page-access', weight: 'helper' };
+}
+
+/** Octal escapes, which only JavaScript's strings have; others are undone before. */
+function withoutOctals(text: string): string {
+  return text.replace(/\\([0-3]?[0-7]{1,2})/g, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 8)));
 }
 
 function usageOfConstructor(text: string, at: number, next: number): Usage | null {
@@ -217,6 +225,18 @@ function back(text: string, at: number): number {
   const stop = Math.max(-1, at - FAR);
   while (i > stop && text.charCodeAt(i) <= 0x20) i--;
   return i;
+}
+
+/** Tags whose brackets some filter has taken away already: `scriptalert(1)/script`. */
+export function judgeStripped(lower: string): Evidence | null {
+  const match = /(?:^|[^a-z])script(?:alert|prompt|confirm|eval|document)\b[\s\S]{0,200}\/script/.exec(lower);
+  if (match === null) return null;
+  return {
+    technique: 'stripped-tag',
+    confidence: CONFIDENCE.likely,
+    start: match.index,
+    end: match.index + match[0].length,
+  };
 }
 
 /** Code of nothing but brackets and signs: words are spelt out of `[]`, `!` and `+` (known as JSFuck), or of symbols alone. */

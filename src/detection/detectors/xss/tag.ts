@@ -1,9 +1,9 @@
 import { CONFIDENCE, type Evidence } from '../../evidence.ts';
 import { decodeHtmlEntities } from '../../peel/html-entities.ts';
-import { judgeStyle } from './css.ts';
+import { isBrokenStyle, judgeStyle } from './css.ts';
 import { EVENT_HANDLERS, FRAMEWORK_ATTRIBUTE, isUsualEmbed, URL_ATTRIBUTES, WORDS_ON } from './html-names.ts';
 import type { Attribute, Token } from './html-tokeniser.ts';
-import { judgeUrl } from './script-url.ts';
+import { isDisguisedHost, judgeUrl } from './script-url.ts';
 
 const { certain, likely, possible } = CONFIDENCE;
 
@@ -67,7 +67,9 @@ function judgeElement(name: string, token: Token, prose: number): Judged {
       if (value !== null && !isUsualEmbed(value.trim()))
         return [`${name}-element`, name === 'iframe' || name === 'embed' ? likely : 80];
     }
-    return null;
+    return name === 'base' && token.attributes.some((one) => one.name === 'href' && one.value === null)
+      ? ['base-element', likely]
+      : null;
   }
   if (name === 'meta') return judgeMeta(get('http-equiv'), get('content'), get('charset'));
   if (name === 'link') return judgeLink(get('href'), get('rel'));
@@ -80,6 +82,9 @@ function judgeElement(name: string, token: Token, prose: number): Judged {
     return ['svg-handler', likely];
   if (token.attributes.some(({ name: one }) => one === 'datasrc' || one === 'dataformatas'))
     return ['data-binding', likely];
+  if (name === 'import' && get('implementation') !== null) return ['import-instruction', likely];
+  if (name === 'xml' && (get('src') ?? get('id')) !== null) return ['data-island', likely];
+  if (name === 'xss' || name === 'stylesheet') return [`${name}-element`, likely];
   if (name === 'button' || name === 'input') return get('formaction') === null ? null : ['form-action', likely];
   return null;
 }
@@ -114,12 +119,16 @@ function judgeAttribute({ name, value }: Attribute, token: Token): Judged {
   const decoded = value.includes('&') ? decodeHtmlEntities(value) : value;
   if (bare === 'style') {
     const technique = judgeStyle(decoded, isUsualEmbed);
-    return technique === null ? null : [technique, certain];
+    if (technique !== null) return [technique, certain];
+    return token.name !== '' && isBrokenStyle(value) ? ['broken-style', likely] : null;
   }
   const isFrame = FRAMING.has(localName(token.name)) && URL_ATTRIBUTES.has(bare);
   const url = judgeUrl(decoded, isFrame);
   if (url !== null)
     return [url, URL_ATTRIBUTES.has(bare) || bare === 'content' ? certain : token.name === '' ? possible : likely];
+  if (bare === 'href' && isDisguisedHost(decoded)) return ['disguised-link', likely];
+  if (bare === 'xlink:href' && token.name === 'a' && /^\s*(?:https?:)?\/\//.test(decoded)) return ['svg-link', likely];
+  if (EVENTS_BY_XML.test(bare)) return ['xml-event', likely];
   if (bare === 'srcdoc') return ['srcdoc', certain];
   if (token.name !== '' && FRAMEWORK_ATTRIBUTE.test(bare)) {
     return /[(=]|constructor|\$event|javascript/i.test(value)
@@ -128,6 +137,9 @@ function judgeAttribute({ name, value }: Attribute, token: Token): Judged {
   }
   return null;
 }
+
+/** XML Events (W3C, 2003): a listener and its handler as attributes. */
+const EVENTS_BY_XML = /^(?:ev:(?:event|handler|observer)|handler)$/;
 
 const FRAMING: ReadonlySet<string> = new Set([
   'iframe',
@@ -149,7 +161,7 @@ function judgeHandler(name: string, rawName: string, value: string, token: Token
     // A quote inside of the name: the text speaks of "onclick" = something.
     if (/["'`]/.test(rawName)) return null;
     // Only where a value may have left its attribute: `" onfocus=alert(1) autofocus x="`.
-    if (known) return ['event-handler', code ? certain : value === '' ? possible : likely];
+    if (known) return ['event-handler', code ? certain : likely];
     return code && /^on[a-z]{3,40}$/.test(name) && !WORDS_ON.has(name) && /\w[(`]/.test(value)
       ? ['event-handler', likely]
       : null;

@@ -5,8 +5,8 @@ import type { Subject } from '../../subject.ts';
 import { judgeStyle } from './css.ts';
 import { judgeAttributes, judgeMarkup } from './markup.ts';
 import { unmask } from './masks.ts';
-import { judgeScript, judgeSymbols } from './script.ts';
-import { isCode, judgeUrl } from './script-url.ts';
+import { judgeScript, judgeStripped, judgeSymbols } from './script.ts';
+import { isBrokenUp, isCode, judgeUrl } from './script-url.ts';
 
 /**
  * Script and HTML injection (CWE-79): reads a text in each context it may land in, and asks what a browser would do with it there.
@@ -87,15 +87,14 @@ export const xss: TextDetector = {
     'sendbeacon',
   ],
   concerns: ({ signs }, hasLiteral) =>
-    (signs & SIGN.less) !== 0 ||
-    (hasLiteral && (signs & ACTING) !== 0) ||
-    (signs & SYMBOLS) === SYMBOLS ||
-    (signs & MASKED) === MASKED,
+    (signs & SIGN.less) !== 0 || hasLiteral || (signs & SYMBOLS) === SYMBOLS || (signs & MASKED) === MASKED,
   look,
 };
 
 /** Without one of these no script does anything. */
 const ACTING = SIGN.parenthesis | SIGN.equals | SIGN.backtick | SIGN.colon | SIGN.bracket;
+/** A text that may be nothing but the name of something: `document.cookie`. */
+const SHORT = 80;
 const SYMBOLS = SIGN.bang | SIGN.bracket;
 const MASKED = SIGN.nonAscii | SIGN.slash | SIGN.parenthesis;
 
@@ -110,9 +109,10 @@ function look(subject: Subject): Evidence | null {
   if ((signs & SIGN.less) !== 0 && isSettled(judgeMarkup(text, prose))) return best;
   if ((signs & SIGN.equals) !== 0 && isSettled(judgeAsAttribute(text, lower, signs, prose))) return best;
   if ((signs & SIGN.colon) !== 0 && isSettled(judgeAsUrl(text, prose))) return best;
-  if ((signs & ACTING) !== 0 && isSettled(judgeScript(text, lower, prose))) return best;
+  if (((signs & ACTING) !== 0 || text.length < SHORT) && isSettled(judgeScript(text, lower, prose))) return best;
   if ((signs & SYMBOLS) === SYMBOLS && isSettled(judgeSymbols(text))) return best;
   if ((signs & STYLED) === STYLED && isSettled(judgeAsStyle(text, lower))) return best;
+  if (lower.includes('/script') && isSettled(judgeStripped(lower))) return best;
   const plain = unmask(text, lower);
   if (plain !== null) isSettled(judgeMarkup(plain, prose));
   return best;
@@ -141,9 +141,9 @@ const BARE_HANDLER = /(?<![^\s/?&;"'>])on[a-z]{3,40}\s{0,9}=\s{0,9}["'`]?[^"'\s>
 
 function judgeAsUrl(text: string, prose: number): Evidence | null {
   const kind = judgeUrl(text, false);
-  if (kind === null || !isCode(text)) return null;
+  if (kind === null ? !isBrokenUp(text) : !isCode(text) && !isBrokenUp(text)) return null;
   const confidence = prose > 0.5 ? CONFIDENCE.possible : CONFIDENCE.certain;
-  return { technique: kind, confidence, start: 0, end: Math.min(text.length, 64) };
+  return { technique: kind ?? 'script-url', confidence, start: 0, end: Math.min(text.length, 64) };
 }
 
 function judgeAsStyle(text: string, lower: string): Evidence | null {
