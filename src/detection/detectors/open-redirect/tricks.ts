@@ -40,7 +40,9 @@ export function trickIn(value: string, use: Usage): Trick | null {
     ) {
       return found('hidden-slashes', likely);
     }
-    if (ODD_SLASHES.test(text)) return found('odd-slashes', followed || /^https?:\\/i.test(text) ? likely : possible);
+    // Slashes with backslashes before them are how some writers of JSON leave them.
+    if (ODD_SLASHES.test(text) && !/^https?:\\\/\\\//i.test(text))
+      return found('odd-slashes', followed || /^https?:\\/i.test(text) ? likely : possible);
     if (NO_SLASHES.test(text)) return found('no-slashes', likely);
     if (FOREIGN_DOT.test(text)) return found('foreign-dot', likely);
     if (MANY.test(text)) return found('many-slashes', followed || text[0] === '/' ? likely : possible);

@@ -8,6 +8,7 @@ export type Piece = {
     | 'erb'
     | 'directive'
     | 'smarty'
+    | 'php'
     | 'thymeleaf'
     | 'razor'
     | 'at';
@@ -27,7 +28,7 @@ const OPENERS: Readonly<Record<string, readonly Opener[]>> = {
     { open: '{{', close: '}}', kind: 'output' },
     { open: '{%', close: '%}', kind: 'statement' },
     { open: '{#', close: '#}', kind: 'statement' },
-    { open: '{php}', close: '{/php}', kind: 'smarty' },
+    { open: '{php}', close: '{/php}', kind: 'php' },
     { open: '{$', close: '}', kind: 'smarty' },
     { open: '{', close: '}', kind: 'smarty' },
   ],
@@ -80,11 +81,12 @@ export function* findPieces(text: string): Generator<Piece> {
       end: Math.min(text.length, to + opener.close.length),
     };
     budget -= to - from;
-    if (opener.close.length === 2 || budget < 0) from = Math.max(from, to);
+    if ((opener.close.length > 1 && opener.kind !== 'thymeleaf') || budget < 0) from = Math.max(from, to);
   }
 }
 
-const SMARTY_CALL = /^(?:[a-z_]{2,30}\(|if\s|literal|include\s|eval\s|self::|fetch\s|math\s|[@=]?\d+\s?\*\s?\d)/i;
+const SMARTY_CALL =
+  /^(?:[a-z_]{2,30}\(|if\s|literal|include\s|eval\s|self::|smarty_\w{1,40}::|fetch\s|math\s|[@=]?\d+\s?\*\s?\d)/i;
 
 function closing(text: string, from: number, close: string): number {
   const most = Math.min(text.length, from + LONGEST);

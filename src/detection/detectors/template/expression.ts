@@ -84,6 +84,13 @@ function judgeName(
   }
   if (name === 't' && token.isFirstUpper && token.opens === '(' && tokens[i + 2]?.kind === 'name')
     return { technique: 'type-reference', confidence: certain };
+  if (
+    name === 'process' &&
+    after.text === '.' &&
+    /^(?:env|mainmodule|binding|exit|kill|dlopen)$/.test(tokens[i + 2]?.text ?? '')
+  ) {
+    return { technique: 'system-object', confidence: likely };
+  }
   if (!isMember && ROOTS.has(name)) return judgeRoot(tokens, i, token, after);
   return null;
 }
@@ -160,10 +167,9 @@ function judgeString(
       }
     }
   }
-  if (after.text === '?' && /freemarker|execute/i.test(token.text))
-    return { technique: 'new-object', confidence: certain };
-  if (after.text === '.' && before.text === '' && token.text.length < 4) return null;
-  return null;
+  if (/^(?:constructor|__proto__|prototype)$/.test(token.text)) return { technique: 'spelt-name', confidence: likely };
+  if (/^(?:\/etc\/|\/proc\/|c:\\)/i.test(token.text)) return { technique: 'system-file', confidence: likely };
+  return before.text === 'with' && after.text === 'as' ? { technique: 'literal-context', confidence: likely } : null;
 }
 
 /** Nothing but literals and operators, with one between two of them: nobody lets a template reckon with constants. Dates have dashes. */

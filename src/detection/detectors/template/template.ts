@@ -64,6 +64,8 @@ function judgePiece({ kind, source }: Piece): Judged | null {
       return judgeStatement(inside) ?? judgeExpression(inside);
     case 'smarty':
       return judgeSmarty(source);
+    case 'php':
+      return { technique: 'php-block', confidence: certain };
     case 'thymeleaf': {
       // Lists of lists of numbers look alike.
       const judged = judgeExpression(inside);

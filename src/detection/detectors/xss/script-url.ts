@@ -33,7 +33,7 @@ export function judgeUrl(value: string, isFrame: boolean): ScriptUrl {
 const PREFIX = /^(?:feed:|view-source:|jar:|wyciwyg:|url:|[\d.,;]*url=|\w{0,2}:)+|^\d{1,4}[;,]/;
 const DATA_DOCUMENT = /^data:(?:,|;|text\/|image\/svg|application\/(?!pdf|octet)|\*)/;
 const DATA_SCRIPT =
-  /^data:(?:text\/(?:html|xml|javascript|ecmascript)|application\/(?:x?html|xml|javascript|x-javascript|x-x509)|[^,]{0,40},[^,]{0,20}(?:<|%3c)(?:script|svg|img|body))/;
+  /^data:(?:text\/(?:html|xml|javascript|ecmascript)|application\/(?:x?html|xml|javascript|x-javascript|x-x509)|(?!image)[^,]{0,40},[^,]{0,20}(?:<|%3c)(?:script|svg|img|body))/;
 
 /** Whether the scheme is broken up by characters that browsers skip: nobody writes it so by accident. */
 export function isBrokenUp(value: string): boolean {

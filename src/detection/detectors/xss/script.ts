@@ -7,12 +7,13 @@ import { ANCHOR, GLOBALS, HELPERS, KEYWORDS, PAGE_MEMBERS, SINKS, SPELT, TELLING
  */
 export function judgeScript(text: string, lower: string, prose: number): Evidence | null {
   let best: Evidence | null = null;
+  const quotes: FirstQuotes = { '"': text.indexOf('"'), "'": text.indexOf("'"), '`': text.indexOf('`') };
   ANCHOR.lastIndex = 0;
   for (let match = ANCHOR.exec(lower); match !== null; match = ANCHOR.exec(lower)) {
     const name = match[0];
     const use = usageOf(lower, name, match.index);
     if (use === null) continue;
-    const place = placeBefore(lower, match.index);
+    const place = placeBefore(lower, match.index, quotes);
     const confidence = weigh(use, place, text, prose);
     if (confidence > (best?.confidence ?? 0)) {
       best = { technique: use.technique, confidence, start: match.index, end: match.index + name.length + 12 };
@@ -21,6 +22,9 @@ export function judgeScript(text: string, lower: string, prose: number): Evidenc
   }
   return best;
 }
+
+/** Where each kind of quote first stands: only that can end a string which began before the text. */
+type FirstQuotes = Readonly<Record<'"' | "'" | '`', number>>;
 
 type Usage = {
   readonly technique: string;
@@ -50,9 +54,9 @@ function usageOf(text: string, name: string, at: number): Usage | null {
     return text[next] === '=' && text[at - 1] === '.' ? { technique: 'page-change', weight: 'plain' } : null;
   }
   if (name === 'fromcharcode') {
-    return text[next] === '(' && /\d/.test(text.slice(next, next + 8))
-      ? { technique: 'spelt-by-codes', weight: 'plain' }
-      : null;
+    if (text[next] !== '(') return null;
+    const several = /^\(\s?(?:0x)?[\da-f]{2,4}\s?,\s?(?:0x)?[\da-f]{2,4}\s?,/.test(text.slice(next, next + 24));
+    return { technique: 'spelt-by-codes', weight: several ? 'strong' : 'plain' };
   }
   if (name === 'xmlhttprequest' || name === 'image') {
     return /(?:^|\W)new[\s(]{1,4}$/.test(text.slice(Math.max(0, at - 9), at))
@@ -88,11 +92,18 @@ function isGlobal(text: string, dot: number): boolean {
 /** `alert(1)`, `alert?.(1)`, ``alert`1` ``, `(alert)(1)`, `alert.call(…)`. A word in Markdown's backticks is not called. */
 function isCalled(text: string, at: number, next: number): boolean {
   const code = text[next];
-  if (code === '(') return true;
+  // "confirm(ed)" and "eval(uation)" are words.
+  if (code === '(') return !/^\((?:e[dr]|s|ing|uations?|ation|ly|ness|ment)\)/.test(text.slice(next, next + 9));
   if (code === '`') return text[at - 1] !== '`';
   if (code === '?') return text.startsWith('?.(', next) || text.startsWith('?.`', next);
   if (code === '.') return /^\.\s?(?:call|apply|bind)\s?[(`]/.test(text.slice(next, next + 12));
   if (code !== ')' && code !== ']') return false;
+  if (
+    /\.(?:map|foreach|find|filter|some|every|sort|reduce|replace|then|from)\s?\($/.test(
+      text.slice(Math.max(0, at - 12), at),
+    )
+  )
+    return true;
   const open = text[back(text, at)];
   return (open === '(' || open === '[' || open === ',') && /^[)\]]\s?[(`[]/.test(text.slice(next, next + 3));
 }
@@ -165,26 +176,33 @@ const OPERATORS = ' \t\r\n;+-*/,)}](&|^?:<>=%!~{[\\.#';
 const FAR = 48;
 
 /** What stands before a name: an unpaired quote that was just closed, the start, an operator, or another word. */
-function placeBefore(text: string, at: number): Place {
+function placeBefore(text: string, from: number, quotes: FirstQuotes): Place {
+  let at = from;
+  // `new Image`, `return alert`: what matters stands before the keyword.
+  for (let word = wordBefore(text, at); KEYWORDS.has(word); word = wordBefore(text, at))
+    at = back(text, at) + 1 - word.length;
   let i = at - 1;
-  let operators = false;
+  let operators = at < from;
   const stop = Math.max(-1, at - FAR);
   while (i > stop && OPERATORS.includes(text[i] as string)) {
     const code = text[i] as string;
     if (code !== ' ' && code !== '\t') operators = true;
     if (code === '{' && text[i - 1] === '$') return 'breakout';
     if (code === ':' && /(?:java|vb|live)script$/.test(text.slice(Math.max(0, i - 12), i))) return 'breakout';
-    if (code === '/' && text[i - 1] === '*') i = Math.max(stop, text.lastIndexOf('/*', i - 2));
+    if (code === '/' && text[i - 1] === '*') i = Math.max(stop, stop + text.slice(stop + 1, i - 1).lastIndexOf('/*'));
     i--;
   }
   if (i < 0) return 'start';
   const code = text[i] as string;
   if (code === '"' || code === "'" || code === '`') {
-    return text.indexOf(code) === i && operators && isClosing(text, i) ? 'breakout' : 'code';
+    return quotes[code] === i && operators && isClosing(text, i) ? 'breakout' : 'code';
   }
-  if (operators) return 'code';
-  const word = /[a-z]{1,12}$/.exec(text.slice(Math.max(0, i - 11), i + 1))?.[0] ?? '';
-  return KEYWORDS.has(word) ? 'code' : 'word';
+  return operators ? 'code' : 'word';
+}
+
+function wordBefore(text: string, at: number): string {
+  const end = back(text, at) + 1;
+  return /[a-z]{1,12}$/.exec(text.slice(Math.max(0, end - 12), end))?.[0] ?? '';
 }
 
 /** A quote that ends a string: no opening bracket or comma before it, and no word right behind it. */
