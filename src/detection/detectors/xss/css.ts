@@ -54,12 +54,28 @@ export function isBrokenStyle(style: string): boolean {
     /[{}[\]]|[^:/]\/\*(?![^*]*\*\/)|^\/\*(?![^*]*\*\/)/.test(plain) ||
     /\\0{0,4}[46][1-9a-f](?![0-9a-f])|\\0{0,4}[57][0-9a](?![0-9a-f])|\\0{1,4}(?:3[ce]|22)/i.test(plain) ||
     /\\[g-z]/i.test(plain) ||
+    /content\s{0,9}:\s{0,9}url\(|url\(["']?[^#)"']{1,200}\.svg#/i.test(plain) ||
+    breaksString(plain) ||
     readStyle(plain).includes('<')
   );
 }
 
+/** Whether a string runs over the end of a line, which ends it for the browser. */
+function breaksString(style: string): boolean {
+  let quote = '';
+  for (let i = 0; i < style.length; i++) {
+    const character = style[i] as string;
+    if (quote === '') {
+      if (character === '"' || character === "'") quote = character;
+    } else if (character === quote) quote = '';
+    else if (character === '\n' && style[i - 1] !== '\\') return style.indexOf(quote, i) !== -1;
+  }
+  return false;
+}
+
 /** Whether brackets of a style sheet do not match, which makes parsers disagree. */
 export function isUnbalanced(sheet: string): boolean {
+  if (/["']<!--/.test(sheet)) return true;
   let braces = 0;
   let brackets = 0;
   for (let i = 0; i < sheet.length; i++) {

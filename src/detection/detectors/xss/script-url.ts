@@ -2,6 +2,8 @@
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the URL standard strips them (WHATWG URL §4.4)
 const SKIPPED = /[\x00-\x20\x7f-\xa0\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u2064\u3000\ufeff]+/g;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: as above
+const CONTROL = /[\x00-\x1f]/;
 const SCHEME = /(?:java|vb|live|j|ecma)script:|mocha:|data:/;
 const LONGEST_HEAD = 400;
 const HARMLESS =
@@ -38,8 +40,13 @@ const DATA_SCRIPT =
 /** Whether the scheme is broken up by characters that browsers skip: nobody writes it so by accident. */
 export function isBrokenUp(value: string): boolean {
   const head = value.slice(0, LONGEST_HEAD);
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: the URL standard strips them
-  return /[\x00-\x1f]/.test(head) && !/(?:script|mocha):/i.test(head) && /^(?:java|vb|live)script:/.test(headOf(head));
+  return CONTROL.test(head) && !/(?:java|vb|live)script:/i.test(head) && /^(?:java|vb|live)script:/.test(headOf(head));
+}
+
+/** Whether a value is the beginning of a scheme, cut off by a space as copying leaves it. */
+export function isBeginning(value: string): boolean {
+  const head = headOf(value);
+  return head.length > 4 && ('javascript:'.startsWith(head) || 'vbscript:'.startsWith(head));
 }
 
 /** Whether a link's host is written as a number, in hexadecimal or in octal, so that nobody sees where it goes. */

@@ -66,7 +66,7 @@ function usageOf(text: string, name: string, at: number): Usage | null {
   if (name === 'localstorage' || name === 'sessionstorage') {
     return text[next] === '.' || text[next] === '[' ? { technique: 'page-access', weight: 'helper' } : null;
   }
-  if (name === 'eval' && text[back(text, at)] === '=' && /^[;,)]|^$/.test(text.slice(next, next + 1))) {
+  if (SINKS.has(name) && text[back(text, at)] === '=' && isAliased(text, name, at, next)) {
     return { technique: 'aliased-call', weight: 'strong' };
   }
   if (!isCalled(text, at, next)) return null;
@@ -83,6 +83,14 @@ function usageOf(text: string, name: string, at: number): Usage | null {
   }
   if (name === 'atob' || name === 'btoa') return { technique: 'decoding', weight: 'plain' };
   return HELPERS.has(name) || name === 'sendbeacon' ? { technique: 'script-call', weight: 'helper' } : null;
+}
+
+/** `a=eval;`, and `a=alert;a(1)`: another name for a function that is called by it later. */
+function isAliased(text: string, name: string, at: number, next: number): boolean {
+  if (!/^[;,)]|^$/.test(text.slice(next, next + 1))) return false;
+  if (name === 'eval') return true;
+  const alias = /([\w$]{1,20})\s?=\s?$/.exec(text.slice(Math.max(0, at - 24), at))?.[1];
+  return alias !== undefined && text.slice(next, next + 200).includes(`${alias}(`);
 }
 
 function isGlobal(text: string, dot: number): boolean {
@@ -244,6 +252,21 @@ function back(text: string, at: number): number {
   while (i > stop && text.charCodeAt(i) <= 0x20) i--;
   return i;
 }
+
+/** Names put together from pieces, so that no filter reads them: `'al' + 'ert'`. */
+export function judgePieces(lower: string): Evidence | null {
+  const match = /(["'`])\s{0,3}\+\s{0,3}["'`]/.exec(lower);
+  if (match === null) return null;
+  const whole = lower.slice(0, LONGEST_PIECES).replace(/["'`]\s{0,3}\+\s{0,3}["'`]/g, '');
+  const spelt =
+    /javascript:|vbscript:|alert|document|fromcharcode|settimeout|constructor|\beval\b|<script|onerror/.exec(
+      whole,
+    )?.[0];
+  if (spelt === undefined || lower.includes(spelt)) return null;
+  return { technique: 'name-in-pieces', confidence: CONFIDENCE.likely, start: match.index, end: match.index + 16 };
+}
+
+const LONGEST_PIECES = 4_000;
 
 /** Tags whose brackets some filter has taken away already: `scriptalert(1)/script`. */
 export function judgeStripped(lower: string): Evidence | null {

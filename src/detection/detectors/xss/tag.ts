@@ -3,7 +3,7 @@ import { decodeHtmlEntities } from '../../peel/html-entities.ts';
 import { isBrokenStyle, judgeStyle } from './css.ts';
 import { EVENT_HANDLERS, FRAMEWORK_ATTRIBUTE, isUsualEmbed, URL_ATTRIBUTES, WORDS_ON } from './html-names.ts';
 import type { Attribute, Token } from './html-tokeniser.ts';
-import { isDisguisedHost, judgeUrl } from './script-url.ts';
+import { isBeginning, isDisguisedHost, judgeUrl } from './script-url.ts';
 
 const { certain, likely, possible } = CONFIDENCE;
 
@@ -120,12 +120,13 @@ function judgeAttribute({ name, value }: Attribute, token: Token): Judged {
   if (bare === 'style') {
     const technique = judgeStyle(decoded, isUsualEmbed);
     if (technique !== null) return [technique, certain];
-    return token.name !== '' && isBrokenStyle(value) ? ['broken-style', likely] : null;
+    return token.name !== '' && isBrokenStyle(decoded) ? ['broken-style', likely] : null;
   }
   const isFrame = FRAMING.has(localName(token.name)) && URL_ATTRIBUTES.has(bare);
   const url = judgeUrl(decoded, isFrame);
   if (url !== null)
     return [url, URL_ATTRIBUTES.has(bare) || bare === 'content' ? certain : token.name === '' ? possible : likely];
+  if (decoded !== value && URL_ATTRIBUTES.has(bare) && isBeginning(decoded)) return ['script-url', likely];
   if (bare === 'href' && isDisguisedHost(decoded)) return ['disguised-link', likely];
   if (bare === 'xlink:href' && token.name === 'a' && /^\s*(?:https?:)?\/\//.test(decoded)) return ['svg-link', likely];
   if (EVENTS_BY_XML.test(bare)) return ['xml-event', likely];

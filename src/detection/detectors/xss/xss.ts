@@ -5,7 +5,7 @@ import type { Subject } from '../../subject.ts';
 import { judgeStyle } from './css.ts';
 import { judgeAttributes, judgeMarkup } from './markup.ts';
 import { unmask } from './masks.ts';
-import { judgeScript, judgeStripped, judgeSymbols } from './script.ts';
+import { judgePieces, judgeScript, judgeStripped, judgeSymbols } from './script.ts';
 import { isBrokenUp, isCode, judgeUrl } from './script-url.ts';
 
 /**
@@ -15,6 +15,10 @@ export const xss: TextDetector = {
   id: 'xss',
   literals: [
     'script:',
+    '\tt:',
+    '\nt:',
+    't\t:',
+    't\n:',
     'mocha:',
     'data:text',
     'data:image/svg',
@@ -82,6 +86,10 @@ export const xss: TextDetector = {
     'parent[',
     'frames[',
     'adw-',
+    "'+'",
+    '"+"',
+    "' + '",
+    '" + "',
     'call`',
     'httprequest',
     'sendbeacon',
@@ -112,12 +120,14 @@ function look(subject: Subject): Evidence | null {
   if (((signs & ACTING) !== 0 || text.length < SHORT) && isSettled(judgeScript(text, lower, prose))) return best;
   if ((signs & SYMBOLS) === SYMBOLS && isSettled(judgeSymbols(text))) return best;
   if ((signs & STYLED) === STYLED && isSettled(judgeAsStyle(text, lower))) return best;
+  if ((signs & QUOTED) !== 0 && isSettled(judgePieces(lower))) return best;
   if (lower.includes('/script') && isSettled(judgeStripped(lower))) return best;
   const plain = unmask(text, lower);
   if (plain !== null) isSettled(judgeMarkup(plain, prose));
   return best;
 }
 
+const QUOTED = SIGN.quote | SIGN.doubleQuote;
 const STYLED = SIGN.colon | SIGN.parenthesis;
 
 /** A value that was meant for an attribute: from each kind of quote, or from the first space, it may write attributes of its own. */
