@@ -19,6 +19,8 @@ export type Piece = {
 
 /** Beyond this an expression is cut: nothing honest is as long, and an attack shows its hand before. */
 const LONGEST = 4_000;
+/** The same for one that nothing closes. */
+const LONGEST_OPEN = 300;
 
 type Opener = { readonly open: string; readonly close: string; readonly kind: Piece['kind'] };
 
@@ -73,6 +75,8 @@ export function* findPieces(text: string): Generator<Piece> {
     const opener = OPENERS[match[0]]?.find(({ open }) => text.startsWith(open, at));
     from = at + (opener?.open.length ?? 1);
     if (opener === undefined || (opener.open === '{' && !SMARTY_CALL.test(text.slice(from, from + 40)))) continue;
+    // `{%22` is a quote in a URL.
+    if (opener.open === '{%' && !STATEMENT.test(text.slice(from, from + 12))) continue;
     const to = closing(text, from, opener.close);
     yield {
       kind: opener.kind,
@@ -85,14 +89,15 @@ export function* findPieces(text: string): Generator<Piece> {
   }
 }
 
+const STATEMENT = /^[-+~]?\s{0,9}[a-z_$"'(]/i;
 const SMARTY_CALL =
-  /^(?:[a-z_]{2,30}\(|if\s|literal|include\s|eval\s|self::|smarty_\w{1,40}::|fetch\s|math\s|[@=]?\d+\s?\*\s?\d)/i;
+  /^(?:(?:system|exec|passthru|shell_exec|popen|proc_open|eval|assert|phpinfo|file_get_contents|file_put_contents|call_user_func|fopen|readfile|include|unlink|scandir)\(|if\s|eval\s|self::|smarty_\w{1,40}::|fetch\s|math\s|[@=]?\d+\s?\*\s?\d)/i;
 
 function closing(text: string, from: number, close: string): number {
   const most = Math.min(text.length, from + LONGEST);
   if (close.length > 1) {
     const at = text.slice(from, most).indexOf(close);
-    return at === -1 ? most : from + at;
+    return at === -1 ? Math.min(most, from + LONGEST_OPEN) : from + at;
   }
   let depth = 0;
   for (let at = from; at < most; at++) {

@@ -69,6 +69,7 @@ function judgePiece({ kind, source }: Piece): Judged | null {
     case 'thymeleaf': {
       // Lists of lists of numbers look alike.
       const judged = judgeExpression(inside);
+      if (judged?.technique === 'dangerous-call') return null;
       return judged?.technique === 'arithmetic-probe' && !/^\s*\d+\s?\*\s?\d+\s*$/.test(inside) ? null : judged;
     }
     case 'hash':

@@ -35,6 +35,13 @@ const ACTIVE =
   /expression\(|-moz-binding:|binding:url\(|behaviou?r:(?:url\(|expression)|(?:java|vb|live)script:|mocha:|-o-link|url\(["']?data:(?:text\/(?:html|xml|javascript)|application)/;
 const IMPORT = /@import(?:url\()?["'(]*([^"');]{0,200})/;
 
+const ALONE = /url\(["']?(?:java|vb|live)script:|-moz-binding:url\(|;binding:url\(|:expression\(/;
+
+/** Whether a text that may land inside of a style does something there. */
+export function isActiveStyle(text: string): boolean {
+  return ALONE.test(readStyle(text));
+}
+
 /** The technique, or null for a style that only looks good. */
 export function judgeStyle(style: string, isUsual: (url: string) => boolean): string | null {
   const text = readStyle(style);

@@ -8,6 +8,9 @@ import { judgeTag } from './tag.ts';
 /** Raw text, comments and attributes hold more markup when a text lands elsewhere than it seems to: as deep as that is read. */
 const MOST_DEPTH = 3;
 
+/** Longer texts are pages or parts of them, cut where their author liked. */
+const SHORT = 160;
+
 /** Judges a text where it stands between tags. */
 export function judgeMarkup(text: string, prose: number): Evidence | null {
   return judgeTokens(new HtmlTokeniser(text), text, prose, 0, 0);
@@ -31,7 +34,14 @@ function judgeTokens(
   for (let token = tokeniser.next(); token !== null; token = tokeniser.next()) {
     if (RAW_TEXT.has(token.name)) {
       if (token.kind === 'start') open.add(token.name);
-      else if (token.kind === 'end' && depth === 0 && !open.has(token.name) && best === null && prose < 0.5) {
+      else if (
+        token.kind === 'end' &&
+        depth === 0 &&
+        !open.has(token.name) &&
+        best === null &&
+        prose < 0.5 &&
+        text.length < SHORT
+      ) {
         // It can only end what the page has begun.
         best = { technique: 'raw-text-end', confidence: CONFIDENCE.likely, start: token.start, end: token.end };
       }
@@ -52,7 +62,7 @@ function judgeToken(token: Token, text: string, prose: number): Evidence | null 
   if (kind === 'raw' && name === 'style') {
     const technique = judgeStyle(text.slice(start, end), isUsualEmbed);
     if (technique !== null) return of(technique, CONFIDENCE.certain);
-    return isUnbalanced(text.slice(start, end)) ? of('broken-style', CONFIDENCE.likely) : null;
+    return token.closed && isUnbalanced(text.slice(start, end)) ? of('broken-style', CONFIDENCE.likely) : null;
   }
   if (kind === 'declaration') {
     return /^<!(?:entity|attlist|doctype[^>]{0,200}\[\s{0,9}<!(?:entity|attlist))/i.test(text.slice(start, start + 240))

@@ -70,6 +70,9 @@ function usageOf(text: string, name: string, at: number): Usage | null {
     return { technique: 'aliased-call', weight: 'strong' };
   }
   if (!isCalled(text, at, next)) return null;
+  if (TIMERS.has(name) && !/^\W{0,6}(?:["'`]|name|atob|location|unescape|eval)/.test(text.slice(next, next + 16))) {
+    return { technique: 'timer', weight: 'helper' };
+  }
   const before = text[at - 1];
   if (SINKS.has(name))
     return { technique: 'script-call', weight: before === '.' && !isGlobal(text, at - 1) ? 'plain' : 'strong' };
@@ -84,6 +87,9 @@ function usageOf(text: string, name: string, at: number): Usage | null {
   if (name === 'atob' || name === 'btoa') return { technique: 'decoding', weight: 'plain' };
   return HELPERS.has(name) || name === 'sendbeacon' ? { technique: 'script-call', weight: 'helper' } : null;
 }
+
+/** Functions that honest code hands a function, and an attack a text. */
+const TIMERS: ReadonlySet<string> = new Set(['settimeout', 'setinterval', 'setimmediate']);
 
 /** `a=eval;`, and `a=alert;a(1)`: another name for a function that is called by it later. */
 function isAliased(text: string, name: string, at: number, next: number): boolean {
@@ -102,7 +108,7 @@ function isCalled(text: string, at: number, next: number): boolean {
   const code = text[next];
   // "confirm(ed)" and "eval(uation)" are words.
   if (code === '(') return !/^\((?:e[dr]|s|ing|uations?|ation|ly|ness|ment)\)/.test(text.slice(next, next + 9));
-  if (code === '`') return text[at - 1] !== '`';
+  if (code === '`') return !isQuotedByBackticks(text, at, next);
   if (code === '?') return text.startsWith('?.(', next) || text.startsWith('?.`', next);
   if (code === '.') return /^\.\s?(?:call|apply|bind)\s?[(`]/.test(text.slice(next, next + 12));
   if (code !== ')' && code !== ']') return false;
@@ -114,6 +120,13 @@ function isCalled(text: string, at: number, next: number): boolean {
     return true;
   const open = text[back(text, at)];
   return (open === '(' || open === '[' || open === ',') && /^[)\]]\s?[(`[]/.test(text.slice(next, next + 3));
+}
+
+/** Whether the backtick behind a name ends a piece of code in Markdown. */
+function isQuotedByBackticks(text: string, at: number, next: number): boolean {
+  let open = false;
+  for (let i = Math.max(0, at - 60); i < at; i++) if (text[i] === '`') open = !open;
+  return open || /^`(?:[\s.,;:)!?|-]|$)/.test(text.slice(next, next + 2));
 }
 
 function usageOfGlobal(text: string, name: string, at: number, from: number): Usage | null {
@@ -136,7 +149,7 @@ function usageOfGlobal(text: string, name: string, at: number, from: number): Us
   if (!PAGE_MEMBERS.has(member)) return null;
   const after = skip(text, memberAt + member.length);
   const acts = text[after] === '(' || text[after] === '`' || (text[after] === '=' && text[after + 1] !== '=');
-  if (acts) return { technique: 'page-access', weight: 'strong' };
+  if (acts) return { technique: 'page-access', weight: READING.test(member) ? 'plain' : 'strong' };
   const whole = at <= 2 && after >= text.length - 2;
   if (TELLING_MEMBERS.has(member)) return { technique: 'page-access', weight: whole ? 'strong' : 'plain' };
   return { technique: 'page-access', weight: 'helper' };
@@ -146,6 +159,9 @@ function usageOfGlobal(text: string, name: string, at: number, from: number): Us
 function withoutOctals(text: string): string {
   return text.replace(/\\([0-3]?[0-7]{1,2})/g, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 8)));
 }
+
+/** What honest code does all day. */
+const READING = /^(?:get|query|create)/;
 
 function usageOfConstructor(text: string, at: number, next: number): Usage | null {
   const before = text[back(text, at)];
@@ -178,9 +194,9 @@ function usageOfLocation(text: string, from: number): Usage | null {
     : null;
 }
 
-type Place = 'breakout' | 'start' | 'code' | 'word';
+type Place = 'breakout' | 'url' | 'start' | 'code' | 'word';
 
-const OPERATORS = ' \t\r\n;+-*/,)}](&|^?:<>=%!~{[\\.#';
+const OPERATORS = ' \t\r\n;+-*/,)}](&|^?:<>=%!~{[\\.';
 const FAR = 48;
 
 /** What stands before a name: an unpaired quote that was just closed, the start, an operator, or another word. */
@@ -190,13 +206,13 @@ function placeBefore(text: string, from: number, quotes: FirstQuotes): Place {
   for (let word = wordBefore(text, at); KEYWORDS.has(word); word = wordBefore(text, at))
     at = back(text, at) + 1 - word.length;
   let i = at - 1;
-  let operators = at < from;
+  let operators = false;
   const stop = Math.max(-1, at - FAR);
   while (i > stop && OPERATORS.includes(text[i] as string)) {
     const code = text[i] as string;
     if (code !== ' ' && code !== '\t') operators = true;
     if (code === '{' && text[i - 1] === '$') return 'breakout';
-    if (code === ':' && /(?:java|vb|live)script$/.test(text.slice(Math.max(0, i - 12), i))) return 'breakout';
+    if (code === ':' && /(?:java|vb|live)script$/.test(text.slice(Math.max(0, i - 12), i))) return 'url';
     if (code === '/' && text[i - 1] === '*') i = Math.max(stop, stop + text.slice(stop + 1, i - 1).lastIndexOf('/*'));
     i--;
   }
@@ -205,7 +221,7 @@ function placeBefore(text: string, from: number, quotes: FirstQuotes): Place {
   if (code === '"' || code === "'" || code === '`') {
     return quotes[code] === i && operators && isClosing(text, i) ? 'breakout' : 'code';
   }
-  return operators ? 'code' : 'word';
+  return operators || at < from ? 'code' : 'word';
 }
 
 function wordBefore(text: string, at: number): string {
@@ -223,9 +239,10 @@ const SHORT = 320;
 
 function weigh({ weight }: Usage, place: Place, text: string, prose: number): number {
   if (place === 'breakout') return weight === 'helper' ? CONFIDENCE.likely : CONFIDENCE.certain;
+  if (place === 'url') return prose > 0.5 ? CONFIDENCE.possible : CONFIDENCE.certain;
   if (weight === 'helper') return CONFIDENCE.weak;
-  if (prose >= 0.3 || place === 'word' || text.length > SHORT)
-    return prose < 0.6 ? CONFIDENCE.possible : CONFIDENCE.weak;
+  const isPasted = text.length > SHORT || (place === 'code' && text.includes('\n'));
+  if (prose >= 0.3 || place === 'word' || isPasted) return prose < 0.6 ? CONFIDENCE.possible : CONFIDENCE.weak;
   return weight === 'strong' || place === 'start' ? CONFIDENCE.likely : CONFIDENCE.possible;
 }
 
@@ -282,7 +299,7 @@ export function judgeStripped(lower: string): Evidence | null {
 
 /** Code of nothing but brackets and signs: words are spelt out of `[]`, `!` and `+` (known as JSFuck), or of symbols alone. */
 export function judgeSymbols(text: string): Evidence | null {
-  const match = /!!\[\]|\(!\[\]|\[\]\[\(|\[!\[\]|\[[+ ]!!|\+\[\]\)|=~\[\]/.exec(text);
+  const match = /!!\[\]|\(!\[\](?!\()|\[\]\[\(|\[!\[\](?!\()|\[[+ ]!!|\+\[\]\)|=~\[\]/.exec(text);
   if (match === null) return null;
   return {
     technique: 'symbols-only',

@@ -132,7 +132,9 @@ function judgeAttribute({ name, value }: Attribute, token: Token): Judged {
   if (EVENTS_BY_XML.test(bare)) return ['xml-event', likely];
   if (bare === 'srcdoc') return ['srcdoc', certain];
   if (token.name !== '' && FRAMEWORK_ATTRIBUTE.test(bare)) {
-    return /[(=]|constructor|\$event|javascript/i.test(value)
+    return /constructor|\$event\.|\$el\b|javascript:|\b(?:alert|confirm|prompt|eval|fetch|document|window|location|function|import|settimeout|self|top)\b|`|\{\{/i.test(
+      value,
+    )
       ? ['framework-attribute', likely]
       : ['framework-attribute', possible];
   }
@@ -155,7 +157,11 @@ const FRAMING: ReadonlySet<string> = new Set([
   'link',
 ]);
 
+const JSX = /^\{\s?(?:\([\w\s,{}]{0,60}\)?|async|[\w.]{1,60}\}?)(?:$|\s?=>)/;
+
 function judgeHandler(name: string, rawName: string, value: string, token: Token): Judged {
+  // JSX hands over a function, which a browser would not call.
+  if (JSX.test(value)) return ['jsx-handler', possible];
   const known = EVENT_HANDLERS.has(name);
   const code = CODE.test(value);
   if (token.name === '') {

@@ -2,7 +2,8 @@ import type { TextDetector } from '../../detector.ts';
 import { CONFIDENCE, type Evidence } from '../../evidence.ts';
 import { SIGN } from '../../prefilter/signs.ts';
 import type { Subject } from '../../subject.ts';
-import { judgeStyle } from './css.ts';
+import { isActiveStyle } from './css.ts';
+import { EVENT_HANDLERS } from './html-names.ts';
 import { judgeAttributes, judgeMarkup } from './markup.ts';
 import { unmask } from './masks.ts';
 import { judgePieces, judgeScript, judgeStripped, judgeSymbols } from './script.ts';
@@ -119,7 +120,7 @@ function look(subject: Subject): Evidence | null {
   if ((signs & SIGN.colon) !== 0 && isSettled(judgeAsUrl(text, prose))) return best;
   if (((signs & ACTING) !== 0 || text.length < SHORT) && isSettled(judgeScript(text, lower, prose))) return best;
   if ((signs & SYMBOLS) === SYMBOLS && isSettled(judgeSymbols(text))) return best;
-  if ((signs & STYLED) === STYLED && isSettled(judgeAsStyle(text, lower))) return best;
+  if ((signs & STYLED) === STYLED && isSettled(judgeAsStyle(text, lower, prose))) return best;
   if ((signs & QUOTED) !== 0 && isSettled(judgePieces(lower))) return best;
   if (lower.includes('/script') && isSettled(judgeStripped(lower))) return best;
   const plain = unmask(text, lower);
@@ -142,12 +143,16 @@ function judgeAsAttribute(text: string, lower: string, signs: number, prose: num
   if ((signs & SIGN.quote) !== 0) from(text.indexOf("'"));
   if ((signs & SIGN.backtick) !== 0) from(text.indexOf('`'));
   const handler = BARE_HANDLER.exec(lower);
-  if (handler !== null) from(handler.index - 1);
+  if (handler !== null && EVENT_HANDLERS.has(handler[1] ?? '')) from(handler.index - 1);
   return best;
 }
 
-/** A handler without a quote before it must carry code to count: `x onfocus=alert(1) autofocus`. */
-const BARE_HANDLER = /(?<![^\s/?&;"'>])on[a-z]{3,40}\s{0,9}=\s{0,9}["'`]?[^"'\s>]{0,80}[(`]/;
+/**
+ * A handler without a quote before it must carry code to count: `x onfocus=alert(1) autofocus`. In scripts it is a variable, or is
+ * given a function.
+ */
+const BARE_HANDLER =
+  /(?<!(?:const|let|var)\s{1,4})(?<![^\s/?&;"'>])(on[a-z]{3,40})\s{0,9}=\s{0,9}(?!\(|\w{1,20}\s?=>|async|function|use[a-z]+\()["'`]?[^"'\s>]{0,80}[(`]/;
 
 function judgeAsUrl(text: string, prose: number): Evidence | null {
   const kind = judgeUrl(text, false);
@@ -156,9 +161,7 @@ function judgeAsUrl(text: string, prose: number): Evidence | null {
   return { technique: kind ?? 'script-url', confidence, start: 0, end: Math.min(text.length, 64) };
 }
 
-function judgeAsStyle(text: string, lower: string): Evidence | null {
-  if (!/url|expression|binding|\\/.test(lower)) return null;
-  const technique = judgeStyle(text, () => true);
-  if (technique === null || !/[:;{]\s{0,9}\S/.test(text)) return null;
-  return { technique, confidence: CONFIDENCE.likely, start: 0, end: Math.min(text.length, 64) };
+function judgeAsStyle(text: string, lower: string, prose: number): Evidence | null {
+  if (prose > 0.5 || !/url|expression|binding|\\/.test(lower) || !isActiveStyle(text)) return null;
+  return { technique: 'active-style', confidence: CONFIDENCE.likely, start: 0, end: Math.min(text.length, 64) };
 }
