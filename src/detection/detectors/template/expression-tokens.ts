@@ -49,7 +49,8 @@ export function readExpression(text: string): ExpressionToken[] {
       });
     } else if (character >= '0' && character <= '9') {
       at++;
-      while (at < text.length && /[\w.]/.test(text[at] as string) && !(text[at] === '.' && text[at + 1] === '.')) at++;
+      while (at < text.length && (/\w/.test(text[at] as string) || (text[at] === '.' && /\d/.test(text[at + 1] ?? ''))))
+        at++;
       tokens.push({ kind: 'number', text: text.slice(start, at), opens: '', isFirstUpper: false });
     } else if (character === '"' || character === "'" || character === '`') {
       at = endOfString(text, at + 1, character);

@@ -40,7 +40,7 @@ export const template: TextDetector = {
   look,
 };
 
-const { certain, likely } = CONFIDENCE;
+const { certain, likely, possible } = CONFIDENCE;
 
 function look(subject: Subject): Evidence | null {
   const { text, carrier } = subject;
@@ -66,11 +66,13 @@ function judgePiece({ kind, source }: Piece): Judged | null {
       return judgeSmarty(source);
     case 'php':
       return { technique: 'php-block', confidence: certain };
-    case 'thymeleaf': {
-      // Lists of lists of numbers look alike.
+    case 'thymeleaf':
+      // Lists of lists, and regular expressions, look alike; what stands inside in marks of its own is a piece of its own.
+      return /^\s*(?:\d+\s?\*\s?\d+\s*$|T\(|new\s)/.test(inside) ? judgeExpression(inside) : null;
+    case 'dollar': {
+      // JavaScript's own templates call methods of literals.
       const judged = judgeExpression(inside);
-      if (judged?.technique === 'dangerous-call') return null;
-      return judged?.technique === 'arithmetic-probe' && !/^\s*\d+\s?\*\s?\d+\s*$/.test(inside) ? null : judged;
+      return judged?.technique === 'literal-method' ? { technique: judged.technique, confidence: possible } : judged;
     }
     case 'hash':
       return /^\s*(?:`|%x)/.test(source) ? { technique: 'shell-string', confidence: certain } : judgeExpression(source);

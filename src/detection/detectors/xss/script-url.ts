@@ -4,7 +4,7 @@
 const SKIPPED = /[\x00-\x20\x7f-\xa0\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u2064\u3000\ufeff]+/g;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: as above
 const CONTROL = /[\x00-\x1f]/;
-const SCHEME = /(?:java|vb|live|j|ecma)script:|mocha:|data:/;
+const SCHEME = /(?:java|vb|live|j|ecma)script[:#]|mocha:|data:/;
 const LONGEST_HEAD = 400;
 const HARMLESS =
   /^javascript:(?:void\(?(?:0|null)?\)?;?|;|\/\/|false;?|history\.(?:back\(\)|go\(-1\));?|window\.print\(\);?|undefined;?)?$/;
@@ -21,11 +21,13 @@ export type ScriptUrl = 'script-url' | 'data-url' | null;
  * @param isFrame whether the content would be shown or run rather than drawn: then any data URL of a document counts
  */
 export function judgeUrl(value: string, isFrame: boolean): ScriptUrl {
-  if (!value.includes(':')) return null;
+  if (!value.includes(':') && !value.includes('#')) return null;
   const head = headOf(value);
   const found = SCHEME.exec(head);
   if (found === null || found.index > 24 || /[\w]/.test(head.slice(0, found.index).replace(PREFIX, ''))) return null;
   const url = head.slice(found.index);
+  // With a hash it goes nowhere, but nobody honest writes code behind it.
+  if (url.includes('script#') && !url.includes('script:')) return /[(=]/.test(url) ? 'script-url' : null;
   if (!url.startsWith('data:')) return HARMLESS.test(url) ? null : 'script-url';
   if (isFrame ? DATA_DOCUMENT.test(url) : DATA_SCRIPT.test(url)) return 'data-url';
   return null;
@@ -46,7 +48,7 @@ export function isBrokenUp(value: string): boolean {
 /** Whether a value is the beginning of a scheme, cut off by a space as copying leaves it. */
 export function isBeginning(value: string): boolean {
   const head = headOf(value);
-  return head.length > 4 && ('javascript:'.startsWith(head) || 'vbscript:'.startsWith(head));
+  return head.length > 3 && ('javascript:'.startsWith(head) || 'vbscript:'.startsWith(head));
 }
 
 /** Whether a link's host is written as a number, in hexadecimal or in octal, so that nobody sees where it goes. */

@@ -34,8 +34,11 @@ export function judgeTag(token: Token, prose: number): Evidence | null {
     end: to,
   });
   let best: Evidence | null = null;
+  let previous = '';
   for (const attribute of attributes) {
-    const judged = judgeAttribute(attribute, token);
+    // In a script it is a variable: `const onStart = …`.
+    const judged = name === '' && DECLARING.test(previous) ? null : judgeAttribute(attribute, token);
+    previous = attribute.name;
     if (judged === null) continue;
     if (judged[1] === certain) return found(judged[0], certain, attribute.start, attribute.end);
     if (judged[1] > (best?.confidence ?? 0)) best = found(judged[0], judged[1], attribute.start, attribute.end);
@@ -44,6 +47,8 @@ export function judgeTag(token: Token, prose: number): Evidence | null {
   const element = judgeElement(localName(name), token, prose);
   return element !== null && element[1] > (best?.confidence ?? 0) ? found(element[0], element[1]) : best;
 }
+
+const DECLARING = /^(?:const|let|var)$/;
 
 type Judged = readonly [technique: string, confidence: number] | null;
 
@@ -77,7 +82,8 @@ function judgeElement(name: string, token: Token, prose: number): Judged {
     const target = (get('attributename') ?? '').toLowerCase();
     return /href|^on|innerhtml|values/.test(target) ? ['animated-attribute', likely] : null;
   }
-  if (name === 'use' && /^\s*data:/i.test(get('href') ?? get('xlink:href') ?? '')) return ['svg-use', likely];
+  if (name === 'use' && /^\s*(?:data:|(?:https?:)?\/\/)/i.test(get('href') ?? get('xlink:href') ?? ''))
+    return ['svg-use', likely];
   if (name === 'handler' && token.attributes.some((one) => one.name.includes('event') || one.name === 'type'))
     return ['svg-handler', likely];
   if (token.attributes.some(({ name: one }) => one === 'datasrc' || one === 'dataformatas'))
@@ -85,6 +91,8 @@ function judgeElement(name: string, token: Token, prose: number): Judged {
   if (name === 'import' && get('implementation') !== null) return ['import-instruction', likely];
   if (name === 'xml' && (get('src') ?? get('id')) !== null) return ['data-island', likely];
   if (name === 'xss' || name === 'stylesheet') return [`${name}-element`, likely];
+  if (name === 'component' && /^['"]?(?:script|iframe|object|embed)/i.test(get('is') ?? get(':is') ?? ''))
+    return ['script-element', likely];
   if (name === 'button' || name === 'input') return get('formaction') === null ? null : ['form-action', likely];
   return null;
 }
@@ -111,10 +119,11 @@ function judgeLink(href: string | null, rel: string | null): Judged {
 /** Whether a value could be a handler's code: it calls, assigns, or is the empty stub of a tester. */
 const CODE = /[(=`;[{]|:\/\/|javascript:|&lpar|&#|\\/i;
 
-function judgeAttribute({ name, value }: Attribute, token: Token): Judged {
+function judgeAttribute(attribute: Attribute, token: Token): Judged {
+  const { name, value } = attribute;
   if (value === null) return null;
   const bare = name.includes('\0') || /[^\w:@.\-[\]()*#]/.test(name) ? name.replace(/[^\w:@.\-[\]()*#]/g, '') : name;
-  if (bare.startsWith('on') && bare.length > 3) return judgeHandler(bare, name, value, token);
+  if (bare.startsWith('on') && bare.length > 3) return judgeHandler(bare, attribute, value, token);
   if (bare === '' || value === '') return null;
   const decoded = value.includes('&') ? decodeHtmlEntities(value) : value;
   if (bare === 'style') {
@@ -129,7 +138,7 @@ function judgeAttribute({ name, value }: Attribute, token: Token): Judged {
   if (decoded !== value && URL_ATTRIBUTES.has(bare) && isBeginning(decoded)) return ['script-url', likely];
   if (bare === 'href' && isDisguisedHost(decoded)) return ['disguised-link', likely];
   if (bare === 'xlink:href' && token.name === 'a' && /^\s*(?:https?:)?\/\//.test(decoded)) return ['svg-link', likely];
-  if (EVENTS_BY_XML.test(bare)) return ['xml-event', likely];
+  if (EVENTS_BY_XML.test(bare) || (bare === 'handler' && token.name === 'listener')) return ['xml-event', likely];
   if (bare === 'srcdoc') return ['srcdoc', certain];
   if (token.name !== '' && FRAMEWORK_ATTRIBUTE.test(bare)) {
     return /constructor|\$event\.|\$el\b|javascript:|\b(?:alert|confirm|prompt|eval|fetch|document|window|location|function|import|settimeout|self|top)\b|`|\{\{/i.test(
@@ -142,7 +151,7 @@ function judgeAttribute({ name, value }: Attribute, token: Token): Judged {
 }
 
 /** XML Events (W3C, 2003): a listener and its handler as attributes. */
-const EVENTS_BY_XML = /^(?:ev:(?:event|handler|observer)|handler)$/;
+const EVENTS_BY_XML = /^ev:(?:event|handler|observer)$/;
 
 const FRAMING: ReadonlySet<string> = new Set([
   'iframe',
@@ -159,7 +168,12 @@ const FRAMING: ReadonlySet<string> = new Set([
 
 const JSX = /^\{\s?(?:\([\w\s,{}]{0,60}\)?|async|[\w.]{1,60}\}?)(?:$|\s?=>)/;
 
-function judgeHandler(name: string, rawName: string, value: string, token: Token): Judged {
+function judgeHandler(
+  name: string,
+  { name: rawName, start, valueStart }: Attribute,
+  value: string,
+  token: Token,
+): Judged {
   // JSX hands over a function, which a browser would not call.
   if (JSX.test(value)) return ['jsx-handler', possible];
   const known = EVENT_HANDLERS.has(name);
@@ -168,7 +182,8 @@ function judgeHandler(name: string, rawName: string, value: string, token: Token
     // A quote inside of the name: the text speaks of "onclick" = something.
     if (/["'`]/.test(rawName)) return null;
     // Only where a value may have left its attribute: `" onfocus=alert(1) autofocus x="`.
-    if (known) return ['event-handler', code ? certain : likely];
+    if (/^(?:\(|\w{1,20}=>|async$|function\b|use[a-z]{1,20}\()/i.test(value)) return ['event-handler', possible];
+    if (known) return ['event-handler', code ? certain : valueStart - start > name.length + 2 ? possible : likely];
     return code && /^on[a-z]{3,40}$/.test(name) && !WORDS_ON.has(name) && /\w[(`]/.test(value)
       ? ['event-handler', likely]
       : null;

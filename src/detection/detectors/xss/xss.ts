@@ -119,6 +119,7 @@ function look(subject: Subject): Evidence | null {
   if ((signs & SIGN.equals) !== 0 && isSettled(judgeAsAttribute(text, lower, signs, prose))) return best;
   if ((signs & SIGN.colon) !== 0 && isSettled(judgeAsUrl(text, prose))) return best;
   if (((signs & ACTING) !== 0 || text.length < SHORT) && isSettled(judgeScript(text, lower, prose))) return best;
+  if ((signs & LINKED) === LINKED && isSettled(judgeAsMarkdown(text))) return best;
   if ((signs & SYMBOLS) === SYMBOLS && isSettled(judgeSymbols(text))) return best;
   if ((signs & STYLED) === STYLED && isSettled(judgeAsStyle(text, lower, prose))) return best;
   if ((signs & QUOTED) !== 0 && isSettled(judgePieces(lower))) return best;
@@ -128,6 +129,7 @@ function look(subject: Subject): Evidence | null {
   return best;
 }
 
+const LINKED = SIGN.bracket | SIGN.parenthesis | SIGN.colon;
 const QUOTED = SIGN.quote | SIGN.doubleQuote;
 const STYLED = SIGN.colon | SIGN.parenthesis;
 
@@ -159,6 +161,17 @@ function judgeAsUrl(text: string, prose: number): Evidence | null {
   if (kind === null ? !isBrokenUp(text) : !isCode(text) && !isBrokenUp(text)) return null;
   const confidence = prose > 0.5 ? CONFIDENCE.possible : CONFIDENCE.certain;
   return { technique: kind ?? 'script-url', confidence, start: 0, end: Math.min(text.length, 64) };
+}
+
+/** The destinations of Markdown's links, which become attributes: `[here](javascript:…)`. */
+function judgeAsMarkdown(text: string): Evidence | null {
+  for (let at = text.indexOf(']('); at !== -1; at = text.indexOf('](', at + 2)) {
+    const url = text.slice(at + 2, at + 66);
+    if (judgeUrl(url.replace(/^\s?<?/, ''), true) !== null && !/^\s?<?data:image\//i.test(url)) {
+      return { technique: 'markdown-link', confidence: CONFIDENCE.likely, start: at, end: at + url.length };
+    }
+  }
+  return null;
 }
 
 function judgeAsStyle(text: string, lower: string, prose: number): Evidence | null {
