@@ -30,9 +30,10 @@ export function judgeCalls(compact: string, prose: number): Evidence | null {
 
 function confidenceOf(full: string, compact: string, start: number, open: number): number {
   const name = full.replace(/^\$+/, '');
-  const isRunner = RUNNERS.has(name) || PHP_PREFIX.test(name) || isTailOfRunner(name);
-  if (!isRunner && !CALLED.has(name)) return 0;
   const args = compact.slice(open, open + 160);
+  const isBuiltIn = PHP_PREFIX.test(name) && /^(?:[)"$\d@[]|$)/.test(args);
+  const isRunner = RUNNERS.has(name) || isBuiltIn || isTailOfRunner(name);
+  if (!isRunner && !CALLED.has(name)) return 0;
   if (INPUT.test(args)) return CONFIDENCE.certain;
   if (EXECUTORS.has(name) && !ORDINARY.has(name)) {
     if (COMMAND.test(args)) return 90;

@@ -73,7 +73,7 @@ export const NODE: readonly Chain[] = [
     technique: 'js-console',
     confidence: 75,
     hint: 'console.',
-    pattern: /^[^\w]{0,4}console\.(?:log|info|error|dir|table|debug|trace)(?:\.call|\.apply|\.bind)?\(/,
+    pattern: /^[^\w]{0,4}console\.(?:info|error|dir|table|debug|trace)(?:\.call|\.apply|\.bind)?\(/,
   },
   {
     technique: 'js-loop',
@@ -230,8 +230,9 @@ export const JAVA: readonly Chain[] = [
     technique: 'java-script-engine',
     confidence: 90,
     hint: 'scriptengine',
-    pattern: /scriptenginemanager\(|getenginebyname\(/,
+    pattern: /scriptenginemanager\(/,
   },
+  { technique: 'java-script-engine', confidence: 90, hint: 'getenginebyname', pattern: /getenginebyname\(/ },
   { technique: 'groovy-execute', confidence: 90, hint: '.execute(', pattern: /"\]?\.execute\(\)|\]\.execute\(\)/ },
   {
     technique: 'struts-ognl',

@@ -27,6 +27,8 @@ export const code: TextDetector = {
       'springframework',
       'getclass',
       'classloader',
+      'protectiondomain',
+      '#{',
       'forname',
       'runtime.',
       'processbuilder',
@@ -112,7 +114,7 @@ export const code: TextDetector = {
   concerns: ({ signs }, hasLiteral) =>
     hasLiteral ||
     ((signs & SIGN.parenthesis) !== 0 && (signs & CALLING) !== 0) ||
-    (signs & SIGN.dollar & SIGN.brace) !== 0,
+    ((signs & SIGN.dollar) !== 0 && (signs & SIGN.brace) !== 0),
   look,
 };
 

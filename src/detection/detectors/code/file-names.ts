@@ -3,7 +3,7 @@ import type { Subject } from '../../subject.ts';
 
 /** File names by which an upload becomes a program or a setting of the server. */
 const PROGRAM =
-  /\.\s{0,2}(?:php\d{0,4}|phtml|phtm|phar|phps|phpt|pht|pgif|shtml|jspx?|jspf|jsw|jsv|war|aspx?|ashx|asmx|ascx|asa|cer|cdx|cfm|cfc|cgi|pl|htaccess|htpasswd|user\.ini)(?:[\s.:;/%]|\x00|::\$data){0,20}(?:\.\s?(?:jpe?g|png|gif|pdf|txt|bmp|webp|zip|docx?|csv|svg)[\s.]{0,8})?$/;
+  /\.\s{0,2}(?:php\d{0,4}|phtml|phtm|phar|phps|phpt|pht|pgif|shtml|jspx?|jspf|jsw|jsv|war|aspx?|ashx|asmx|ascx|asa|cer|cdx|cfm|cfc|cgi|pl|htaccess|htpasswd|user\.ini)(?:[\s.:;/%\p{Cc}]|::\$data){0,20}(?:\.\s?(?:jpe?g|png|gif|pdf|txt|bmp|webp|zip|docx?|csv|svg)[\s.]{0,8})?$/u;
 const SESSION = /(?:^|[/\\])sess_[\w,-]{5,250}$/;
 const SETTINGS = /(?:^|[/\\])(?:\.htaccess|\.htpasswd|\.user\.ini|web\.config|php\.ini)[\s.]{0,8}$/;
 

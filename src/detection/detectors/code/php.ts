@@ -6,7 +6,8 @@ export const PHP: readonly Chain[] = [
     technique: 'php-tag',
     confidence: 95,
     hint: '<?',
-    pattern: /<\?(?:php\b|=\s?["$\w(]|[a-z]{0,3}:?[a-z_]{2,40}[(" ]["$\d\w]|xml:|xml\(\);)/,
+    pattern:
+      /<\?(?!xml (?:version|encoding|href|type)|xml-)(?:php\b|=\s?["$\w(]|[a-z]{0,3}:?[a-z_]{2,40}[(" ]["$\d\w]|xml:|xml\(\);)/,
   },
   { technique: 'php-tag', confidence: 80, hint: 'php', pattern: /[[{][/\\]?php[\]}]/ },
   {
@@ -27,13 +28,13 @@ export const PHP: readonly Chain[] = [
     technique: 'php-variable-function',
     confidence: 80,
     hint: '$',
-    pattern: /(?:^|[^\w])[@$]{0,4}\$[a-z_]\w{0,40}(?:[[{][^\]}]{0,40}[\]}]{1,2}|\.\$?\w{1,30}){0,4}\(/,
+    pattern: /(?:^|[^\w])[@$]{0,4}\$[a-z_]\w{0,40}(?:[[{][^\]}]{0,40}[\]}]{1,2}|\.\$?\w{1,30}){0,4}\((?=["\d$@)])/,
   },
   {
     technique: 'php-variable-function',
     confidence: 85,
     hint: '${',
-    pattern: /\$\{[^}]{0,60}\}(?:[[{][^\]}]{0,40}[\]}]{1,2}){0,3}\(/,
+    pattern: /\$\{[^}]{0,60}\}(?:[[{][^\]}]{0,40}[\]}]{1,2}){0,3}\((?=["\d$@)])/,
   },
   { technique: 'php-variable-function', confidence: 85, hint: '$', pattern: /\(\$\w{1,40}\)\(|::\$\w{1,40}\(/ },
   { technique: 'php-complex-variable', confidence: 85, hint: '{${', pattern: /\{\$\{@?\w{2,40}\(/ },

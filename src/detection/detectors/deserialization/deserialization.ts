@@ -2,6 +2,7 @@ import type { TextDetector } from '../../detector.ts';
 import { CONFIDENCE, type Evidence } from '../../evidence.ts';
 import { SIGN } from '../../prefilter/signs.ts';
 import type { Subject } from '../../subject.ts';
+import { BASE64_NAMES, base64NameIn } from './base64-names.ts';
 import { GADGETS, gadgetIn } from './gadgets.ts';
 import { findPhpObject } from './php-objects.ts';
 import { findStream } from './streams.ts';
@@ -12,6 +13,7 @@ export const deserialization: TextDetector = {
   id: 'deserialization',
   literals: [
     ...GADGETS,
+    ...BASE64_NAMES.map((name) => name.toLowerCase()),
     ...['ro0ab', 'kztaau', 'cs7qaf', 'aced0005', 'aaeaaad/', 'h4si', '/we', 'gasv', 'gas', 'gan', 'gaj', 'gar', 'bah'],
     ...[
       'y29z',
@@ -41,6 +43,11 @@ export const deserialization: TextDetector = {
       'system.',
     ],
     ...[
+      'os.system',
+      'os.popen',
+      'subprocess.',
+      'builtins.',
+      'posix.',
       'dynamic-proxy',
       'sorted-set',
       'o:',
@@ -69,6 +76,7 @@ function look(subject: Subject): Evidence | null {
     findFunction(lower) ??
     findTypedValue(subject) ??
     findGadget(subject) ??
+    findBase64Name(text) ??
     findXml(lower)
   );
 }
@@ -117,4 +125,11 @@ function findXml(lower: string): Evidence | null {
   return match === null
     ? null
     : { technique: 'xml-object', confidence: 85, start: match.index, end: match.index + match[0].length };
+}
+
+function findBase64Name(text: string): Evidence | null {
+  const at = base64NameIn(text);
+  return at === -1
+    ? null
+    : { technique: 'gadget-base64', confidence: 80, start: at, end: Math.min(text.length, at + 20) };
 }

@@ -20,7 +20,7 @@ export type Arguments = {
   readonly plain: number;
 };
 
-const OPTION = /^-{1,2}[A-Za-z0-9?][\w-]{0,40}(?:[=:,].{0,400})?$/s;
+const OPTION = /^(?:-{1,2}[A-Za-z0-9?]|\+[A-Za-z!])[\w-]{0,40}(?:[=:,].{0,400})?$/s;
 const WINDOWS_OPTION = /^\/[A-Za-z?]{1,12}(?::.{0,80})?$/;
 const WINDOWS_PATH =
   /^(?:"?[A-Za-z]:(?:[\\/]|$)|\\\\[\w.$-]{1,60}\\|%\w{2,30}%|\.{1,2}\\|HK(?:LM|CU|CR|EY_\w{4,30})\b)/i;

@@ -1,7 +1,8 @@
 import type { ShellCommand } from './lexer.ts';
 import { WINDOWS_LOUD, WINDOWS_QUIET } from './windows-commands.ts';
 
-const VARIABLE = /^%{1,2}\S{0,10}$/;
+/** A backslash before it joins it to the folder in front. */
+const VARIABLE = /(?:^|\s)%{1,2}\S{0,10}$/;
 const COMPARISON = /^(?:equ|neq|lss|leq|gtr|geq)$/;
 const TEST = /^(?:exist|defined|errorlevel|cmdextversion)$/;
 const MARKED = /[%![\]"'(){}/]/;
@@ -11,7 +12,7 @@ const MARKED = /[%![\]"'(){}/]/;
  * be another language's, 2 for cmd.exe's own.
  */
 export function cmdStatement(command: ShellCommand): 0 | 1 | 2 {
-  const words = command.words.map(({ text }) => text.toLowerCase());
+  const words = command.words.map(({ raw }) => raw.toLowerCase());
   const [keyword = ''] = words;
   if (keyword === 'for') return isLoop(words) ? 2 : 0;
   if (keyword !== 'if' && keyword !== 'if/i') return 0;

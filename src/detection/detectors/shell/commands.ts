@@ -9,7 +9,7 @@ const words = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/).f
 export const RECONNAISSANCE: ReadonlySet<string> = words(`
   whoami uname ifconfig ipconfig netstat systeminfo lsb_release lsof lscpu lsblk lsmod lsusb lspci dmesg hostnamectl printenv getent
   lastlog lastb tasklist nbtstat qwinsta driverquery arp route vmstat iostat phpinfo visudo htop sysinfo ansible-console chef-shell
-  rmt-tar rmt-dump`);
+  rmt-tar rmt-dump lastlogin`);
 
 /** Nobody writes these in a sentence but for the command. */
 export const LOUD: ReadonlySet<string> = words(`

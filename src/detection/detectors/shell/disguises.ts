@@ -3,10 +3,17 @@ import { CMD_ENVIRONMENT } from './windows-commands.ts';
 /** Line breaks that stand as escapes, and spaces that stand as plus signs: some application behind will read them so. */
 export function withBreaks(text: string): string {
   let out = text;
-  if (out.includes('\\'))
-    out = out.replace(/(^|[\s;|&"'])\\[nr](?=[\w/.$`\\])/g, '$1 \n').replace(/\\[nr](?=$|["';|&])/g, ' \n');
+  if (out.includes('\\')) out = out.replace(BREAKS_BEFORE, breaks).replace(BREAKS_BEHIND, breaks);
   if (out.includes('+') && !out.includes(' ')) out = out.replaceAll('+', ' ');
   return out;
+}
+
+const BREAKS_BEFORE = /(?<=^|[\s;|&"'])(?:\\[nr]){1,4}(?=[\w/.$`])/g;
+const BREAKS_BEHIND = /(?:\\[nr]){1,4}(?=$|["';|&])/g;
+
+/** As long as what they stand for, so that places stay. */
+function breaks(escapes: string): string {
+  return '\n'.padStart(escapes.length);
 }
 
 const JOINED = /(['"])\s{0,4}\+\s{0,4}\1/g;

@@ -25,7 +25,8 @@ export function parameterOf(text: string, at: number, variables: ReadonlyMap<str
   IDENTIFIER.lastIndex = at + 1;
   const name = IDENTIFIER.exec(text)?.[0];
   if (name === undefined) return null;
-  return { value: knownValue(name, variables), end: at + 1 + name.length, isSpace: name === 'IFS' };
+  const value = knownValue(name, variables);
+  return { value, end: at + 1 + name.length, isSpace: name === 'IFS' || /^\s+$/.test(value) };
 }
 
 function bracedParameter(text: string, at: number, variables: ReadonlyMap<string, string>): Parameter | null {

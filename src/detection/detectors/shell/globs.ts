@@ -4,12 +4,13 @@ const COMMAND_PATHS = [
   ...'cat ls id sh ps nc cp mv rm dd pwd bash dash echo ping grep kill date more tar'
     .split(' ')
     .map((name) => `/bin/${name}`),
-  ...'id nc whoami wget curl perl python python3 env head tail uname base64 cat nl less php ruby xxd who w tac rev find awk'
+  ...'sh bash id nc whoami wget curl perl python python3 env head tail uname base64 cat nl less php ruby xxd who w tac rev find awk'
     .split(' ')
     .map((name) => `/usr/bin/${name}`),
   ...'ip ifconfig reboot shutdown'.split(' ').map((name) => `/sbin/${name}`),
 ];
 const FILE_PATHS = [
+  '/etc',
   '/etc/passwd',
   '/etc/shadow',
   '/etc/hosts',

@@ -13,7 +13,7 @@ import {
   WRAPPERS,
 } from './commands.ts';
 import { isCommandGlob, isNameGlob } from './globs.ts';
-import type { ShellCommand, ShellWord } from './lexer.ts';
+import type { Redirect, ShellCommand, ShellWord } from './lexer.ts';
 import { CMDLET_ALIASES, CMDLETS, SUBCOMMANDS, WINDOWS_LOUD, WINDOWS_QUIET } from './windows-commands.ts';
 
 /** How plainly words are meant as a command, from nothing to what only an attacker runs. */
@@ -30,8 +30,12 @@ export const LEVEL = {
 export type Level = (typeof LEVEL)[keyof typeof LEVEL];
 
 const SYSTEM_FOLDER = /^(?:\/(?:usr\/)?(?:local\/)?s?bin\/|bin\/|[a-z]:[\\/]+win\w{2,6}[\\/]+system32[\\/]+)/i;
+const WINDOWS_FOLDER = /^[a-z]:\\{1,2}win\w{2,6}\\/i;
 const INLINE = /^-{1,2}(?:[a-z]{0,4}[ceEr]|command|enc|encodedcommand|eval|e[nc]\w{0,13}|nop\w{0,8}|w|nx|ex|wrapper)$/i;
 const NUMBERED = /^(python|perl|ruby|php|node|lua|gcc|pip|clang)[\d.]{1,5}$/;
+
+const NETWORK = /^\/dev\/(?:tcp|udp)\//;
+const PROGRAM_FILE = /\.(?:php\d?|phtml|jspx?|aspx?|sh|py|pl|cgi|html?|bat|ps1|vbs|exe|txt)$|^\//i;
 
 export function levelOf({ words, redirects }: ShellCommand): Level {
   let first = 0;
@@ -40,30 +44,46 @@ export function levelOf({ words, redirects }: ShellCommand): Level {
     wrapped ||= WRAPPERS.has((words[first] as ShellWord).text.toLowerCase());
     first++;
   }
+  if (redirects.some(({ target }) => NETWORK.test(target))) return LEVEL.severe;
   const word = words[first];
   if (word === undefined) return LEVEL.nothing;
   const level = levelOfName(word, argumentsOf(words, first + 1), words, first);
-  const target = redirects[redirects.length - 1];
-  if (redirects.some((redirect) => /^\/dev\/(?:tcp|udp)\//.test(redirect.target))) return LEVEL.severe;
-  if (level === LEVEL.bare || level === LEVEL.named) {
-    if (target !== undefined && (target.operator === '<<<' || /^[./&\w]/.test(target.target))) return LEVEL.told;
-    if (wrapped && level === LEVEL.named) return LEVEL.told;
-  }
-  return level;
+  if (level === LEVEL.severe || redirects.length === 0) return wrapped && level === LEVEL.named ? LEVEL.told : level;
+  const { operator, target } = redirects[redirects.length - 1] as Redirect;
+  if (operator === '<<<' && isKnown(word.text.toLowerCase())) return LEVEL.told;
+  if (operator.startsWith('>') && level > LEVEL.nothing && PROGRAM_FILE.test(target)) return LEVEL.severe;
+  return level >= LEVEL.bare && /^[./&\w]/.test(target) ? LEVEL.told : level;
 }
+
+const TAKING_OPTIONS: ReadonlySet<string> = new Set(
+  'sudo doas nice ionice timeout stdbuf xargs setsid flock cpulimit taskset strace'.split(' '),
+);
+
+/** Programs that are told what to do by plain words. */
+function isTool(name: string): boolean {
+  return /^(?:ansible|chef|apt|dpkg|aa)-[a-z-]{2,20}$/.test(name) || TOOLS.has(name);
+}
+
+const TOOLS: ReadonlySet<string> = new Set(
+  'cscli netsh wmic systemctl iptables kubectl docker pip pip3 pipx schtasks sc useradd userdel usermod passwd'.split(
+    ' ',
+  ),
+);
 
 /** Whether the word only sets the stage: an assignment, a wrapper, or the options between a wrapper and its command. */
 function isWrapping(words: readonly ShellWord[], at: number): boolean {
   const text = (words[at] as ShellWord).text;
   if (/^[A-Za-z_]\w{0,40}=/.test(text)) return true;
   if (WRAPPERS.has(text.toLowerCase()) && !(words[at + 1] as ShellWord).text.startsWith('-')) return true;
+  if (TAKING_OPTIONS.has(text.toLowerCase())) return true;
   return at > 0 && /^(?:-\w{1,10}|\d{1,6}|\/)$/.test(text) && WRAPPERS.has((words[0] as ShellWord).text.toLowerCase());
 }
 
 function levelOfName(word: ShellWord, args: Arguments, words: readonly ShellWord[], at: number): Level {
-  const text = word.text.length > 128 ? '' : word.text.replace(/^[@("'\\]{1,3}/, '');
+  const written = WINDOWS_FOLDER.test(word.raw) ? word.raw : word.text;
+  const text = written.length > 128 ? '' : written.replace(/^[@("'\\]{1,3}/, '');
   if (isCommandGlob(text)) return LEVEL.severe;
-  if (isNameGlob(text) && (args.sensitive || args.paths > 0)) return LEVEL.severe;
+  if (isNameGlob(text) && (args.sensitive || args.paths > 0 || word.disguised)) return LEVEL.severe;
   const path = SYSTEM_FOLDER.exec(text)?.[0] ?? '';
   const name = text
     .slice(path.length)
@@ -111,6 +131,7 @@ function levelOfKnown(name: string, args: Arguments, words: readonly ShellWord[]
   const isLoud = LOUD.has(name) || RECONNAISSANCE.has(name) || WINDOWS_LOUD.has(name);
   if (isLoud && isSevere(name, args, words, at)) return LEVEL.severe;
   if (isLoud && telling > 0) return args.sensitive ? LEVEL.severe : LEVEL.told;
+  if (isTool(name) && args.count > 0 && args.count <= 5) return LEVEL.told;
   const quiet = levelOfQuiet(name, args, words, at, telling);
   if (quiet > LEVEL.nothing) return quiet;
   if (RECONNAISSANCE.has(name)) return args.count === 0 ? LEVEL.named : LEVEL.nothing;
@@ -154,6 +175,8 @@ function isSevere(name: string, args: Arguments, words: readonly ShellWord[], at
   return false;
 }
 
+const LOCATORS: ReadonlySet<string> = new Set(['which', 'whereis', 'command']);
+
 const READERS: ReadonlySet<string> = new Set([
   'cat',
   'tac',
@@ -183,6 +206,9 @@ function levelOfQuiet(name: string, args: Arguments, words: readonly ShellWord[]
   if (name === 'find' && words.some(({ text }) => /^-(?:exec|delete|name|perm|user)$/.test(text))) return LEVEL.severe;
   if (name === 'dd' && /^[io]f=/.test(next)) return LEVEL.severe;
   if (name === 'alias' && /=|^[-+]/.test(next)) return LEVEL.told;
+  if (LOCATORS.has(name) && args.count === 1 && (LOUD.has(next) || INTERPRETERS.has(next) || next === 'nc'))
+    return LEVEL.told;
+  if (name === 'at' && /^(?:\d{1,2}:\d{2}|now)$/.test(next)) return LEVEL.told;
   if (name === 'kill' && /^-?\d+$/.test(next)) return LEVEL.told;
   if (args.plain > 2) return args.sensitive ? LEVEL.told : LEVEL.nothing;
   if (FILES.has(name)) {

@@ -194,8 +194,10 @@ class Lexer {
       this.#add(1);
       return;
     }
-    if (this.#inDouble ? isWordCode(this.#text.charCodeAt(this.#at + 1)) : this.#isInWord())
-      this.#word.disguised = true;
+    const splits = this.#inDouble
+      ? this.#word.start >= 0 && isWordCode(this.#text.charCodeAt(this.#at + 1))
+      : this.#isInWord();
+    if (splits) this.#word.disguised = true;
     this.#append('', this.#at);
     this.#at++;
     this.#inDouble = !this.#inDouble;
@@ -321,6 +323,11 @@ class Lexer {
     let end = this.#at + skip + 1;
     while (end < this.#at + 4 && '<>&'.includes(this.#text[end] ?? ' ')) end++;
     const operator = this.#text.slice(this.#at, end);
+    if (operator.length === 1 && this.#text.startsWith('()', end)) {
+      this.#word.disguised = true;
+      this.#at = end + 2;
+      return;
+    }
     if (this.#text[end] === '(' && operator.length === 1 && this.#stack.length < MOST_DEPTH) {
       this.#endWord();
       this.#push('<(', ')', 2);
@@ -390,7 +397,8 @@ class Lexer {
     }
     const raw = this.#text.slice(start, this.#at);
     if (brace) {
-      for (const part of expandBraces(text)) words.push({ text: part, raw, disguised: true });
+      const isTelling = disguised || SPELLING_BRACES.test(text);
+      for (const part of expandBraces(text)) words.push({ text: part, raw, disguised: isTelling });
       return;
     }
     if (text === '' && disguised) return;
@@ -406,6 +414,8 @@ function isWordCode(code: number): boolean {
   return (code >= 0x30 && code <= 0x39) || ((code | 0x20) >= 0x61 && (code | 0x20) <= 0x7a);
 }
 
+/** Braces that spell a command, and not a list of names: with an empty part, an option, a path, or letters around them. */
+const SPELLING_BRACES = /^\w{1,20}\{|\}\w{1,20}$|[{,][,}\-/~$.]|:\/\//;
 const MOST_BRACED = 256;
 const MOST_ALTERNATIVES = 16;
 

@@ -9,7 +9,7 @@ import { findSignature } from './signatures.ts';
 
 /** Texts that only a command line holds, for commands that need no separator before them. */
 const LITERALS =
-  `/etc/|/bin/|/dev/|/proc/|passwd|whoami|wget |curl |ifconfig|ipconfig|cmd.exe|cmd /|powershell|certutil|<!--#
+  `/etc/|/bin/|/?|find /|iwr |iex|/dev/|/proc/|passwd|whoami|wget |curl |ifconfig|ipconfig|cmd.exe|cmd /|powershell|certutil|<!--#
   |() {|(){|graphic-context|concat:|netcat|uname |base64 |bash |perl -|python -|ruby -|php -|nc -|ls -|ls /|dir c|type c|cat /|cat -
   |invoke-|new-object|-enc |.download|ping -|chmod |ansible|rm -|gunzip |zstdcat |net user|net local|reg add|proxycommand
   |--output|--exec|--use-|--post-|--checkpoint|--upload|--config|exist |==|errorlevel| defined |for %|for /| in (|equ |neq |lss |leq |gtr |geq
@@ -56,7 +56,10 @@ function look(subject: Subject): Evidence | null {
   if (text.includes("'")) read(text, 'single');
   if (text.includes('"')) read(text, 'double');
   const broken = withBreaks(text);
-  if (broken !== text) read(broken);
+  if (broken !== text) {
+    read(broken);
+    if (broken.includes('"')) read(broken, 'double');
+  }
   const plain = withoutWindowsQuoting(text);
   if (plain !== text) read(plain);
   return best;

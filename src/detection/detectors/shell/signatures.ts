@@ -89,8 +89,8 @@ const SIGNATURES: readonly Signature[] = [
   {
     technique: 'sqlite-dot-command',
     confidence: 85,
-    hint: '.s',
-    pattern: /(?:^|[;\n])["']?\s{0,8}\.\s?["'\\]{0,2}(?:shell|system|sh)\s{1,8}\w/,
+    hint: 's',
+    pattern: /(?:^|[;\n]|\\n)["']?\s{0,8}\.\s?["'\\]{0,3}(?:shell|system|sh)\s{1,8}\w/,
   },
 ];
 
