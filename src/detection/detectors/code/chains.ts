@@ -155,8 +155,7 @@ export const RUBY: readonly Chain[] = [
     technique: 'ruby-interpolation',
     confidence: 85,
     hint: '#{',
-    pattern:
-      /#\{[^}]{0,20}(?:"[a-z/][^"}]{0,60}"|(?:system|exec|spawn|eval|runtime|require|open|file\.|io\.|dir\.|env)[\s.("[%])/,
+    pattern: /#\{[^}]{0,20}(?:system|exec|spawn|eval|runtime|require|open|file\.|io\.|dir\.|env)[\s.("[%]/,
   },
   {
     technique: 'ruby-file',

@@ -7,7 +7,7 @@ import { type Chain, DOTNET, JAVA, NODE, PERL, PYTHON, RUBY } from './chains.ts'
 import { compactCode } from './compact.ts';
 import { findUploadName } from './file-names.ts';
 import { findJavaName } from './java-names.ts';
-import { isCalledExpression, isDirective, PHP } from './php.ts';
+import { hasShortTag, isCalledExpression, isDirective, PHP } from './php.ts';
 
 const CHAINS: readonly Chain[] = [...PHP, ...NODE, ...PYTHON, ...RUBY, ...PERL, ...JAVA, ...DOTNET];
 
@@ -135,6 +135,9 @@ const RUNNING =
   SIGN.doubleQuote |
   SIGN.quote;
 
+/** Ruby runs what stands in backticks, which compact code shows as quotes. */
+const INTERPOLATED_COMMAND = /#\{\s{0,4}`[a-z/]/;
+
 function look(subject: Subject): Evidence | null {
   const { lower, prose, features } = subject;
   let best = findUploadName(subject);
@@ -142,6 +145,21 @@ function look(subject: Subject): Evidence | null {
     if (one !== null && one.confidence > (best?.confidence ?? 0)) best = one;
   };
   if (lower.includes('.')) consider(findJavaName(lower, prose));
+  if (hasShortTag(lower))
+    consider({
+      technique: 'php-tag',
+      confidence: prose > 0.45 ? CONFIDENCE.possible : 90,
+      start: lower.indexOf('<?'),
+      end: lower.length,
+    });
+  const interpolated = INTERPOLATED_COMMAND.exec(lower);
+  if (interpolated !== null)
+    consider({
+      technique: 'ruby-interpolation',
+      confidence: 85,
+      start: interpolated.index,
+      end: interpolated.index + interpolated[0].length,
+    });
   if (isDirective(lower))
     consider({ technique: 'php-directive', confidence: CONFIDENCE.likely, start: 0, end: lower.length });
   const compact = (features.signs & RUNNING) === 0 && !lower.includes('.') ? lower : compactCode(lower);

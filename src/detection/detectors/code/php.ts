@@ -6,8 +6,7 @@ export const PHP: readonly Chain[] = [
     technique: 'php-tag',
     confidence: 95,
     hint: '<?',
-    pattern:
-      /<\?(?!xml (?:version|encoding|href|type)|xml-)(?:php\b|=\s?["$\w(]|[a-z]{0,3}:?[a-z_]{2,40}[(" ]["$\d\w]|xml:|xml\(\);)/,
+    pattern: /<\?(?:php(?![\w-])|=\s?["$\w(]|xml:|xml\(\);)/,
   },
   { technique: 'php-tag', confidence: 80, hint: 'php', pattern: /[[{][/\\]?php[\]}]/ },
   {
@@ -65,4 +64,12 @@ const DIRECTIVE =
 
 export function isDirective(lower: string): boolean {
   return lower.length < 400 && DIRECTIVE.test(lower);
+}
+
+const SHORT_TAG =
+  /<\?\s{1,40}(?:php\b|\$\w|(?:echo|print|exec|system|eval|include|require|return|if|foreach|while|passthru|shell_exec|@)\b|[a-z_]\w{1,40}\s{0,4}\()/;
+
+/** `<? …`: the blank is what tells it from an instruction of XML, and compact code has none. */
+export function hasShortTag(lower: string): boolean {
+  return lower.includes('<?') && SHORT_TAG.test(lower);
 }

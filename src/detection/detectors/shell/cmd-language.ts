@@ -9,12 +9,12 @@ const MARKED = /[%![\]"'(){}/]/;
 
 /**
  * Whether the command is a loop or a condition of cmd.exe (Microsoft's reference: `for`, `if`): 0 for no, 1 for words that could also
- * be another language's, 2 for cmd.exe's own.
+ * be another language's, 2 for cmd.exe's own, 3 for its loop.
  */
-export function cmdStatement(command: ShellCommand): 0 | 1 | 2 {
+export function cmdStatement(command: ShellCommand): 0 | 1 | 2 | 3 {
   const words = command.words.map(({ raw }) => raw.toLowerCase());
   const [keyword = ''] = words;
-  if (keyword === 'for') return isLoop(words) ? 2 : 0;
+  if (keyword === 'for') return isLoop(words) ? 3 : 0;
   if (keyword !== 'if' && keyword !== 'if/i') return 0;
   let at = 1;
   let isMarked = keyword === 'if/i';
@@ -26,6 +26,7 @@ export function cmdStatement(command: ShellCommand): 0 | 1 | 2 {
   if (TEST.test(test)) {
     const value = words[at + 1] ?? '';
     if (test === 'errorlevel' || test === 'cmdextversion') return /^\d+$/.test(value) ? 2 : 0;
+    if (/^[A-Z]+$/.test(command.words[at]?.raw ?? '')) return 2;
     return isMarked || at > 1 || words.length > at + 2 || /[.\\:]/.test(value) || test === 'defined' || value === ''
       ? 2
       : 1;

@@ -65,7 +65,8 @@ function confidenceOf(reading: Reading, at: number, lines: number): number {
   const command = reading.commands[at] as ShellCommand;
   const { opening, words } = command;
   const statement = cmdStatement(command);
-  if (statement > 0 && opening !== '`') return statement === 2 ? STATEMENT : CONFIDENCE.possible;
+  if (statement > 0 && opening !== '`')
+    return statement === 3 ? LOOP : statement === 2 ? STATEMENT : CONFIDENCE.possible;
   if (
     words.length > 0 &&
     words.length <= 4 &&
@@ -76,6 +77,8 @@ function confidenceOf(reading: Reading, at: number, lines: number): number {
   if (words.length <= 3 && isCommandGlob(words[0]?.text ?? '')) return 85;
   const level = levelOf(command);
   if (level === LEVEL.nothing) return 0;
+  // `a=1&b=two words`: a query, unless its words can be nothing else.
+  if (opening === '&' && level < LEVEL.severe && QUERY_PAIR.test(words[0]?.text ?? '')) return 0;
   if (isCapitalised(command) && level < LEVEL.severe) return 0;
   if (
     opening === '|' &&
@@ -111,6 +114,7 @@ function startsText({ text, commands }: Reading, at: number): boolean {
 }
 
 const HIDDEN_FILE = /^\/?etc\/(?:passwd|shadow|hosts)$/;
+const QUERY_PAIR = /^[\w.[\]-]{1,40}=/;
 const STANDS_ALONE: ReadonlySet<Opening> = new Set<Opening>([';', '|', '||', '&', '&&', 'newline', 'quote']);
 
 /** `Find`, `Cat`: as sentences begin. */
@@ -165,6 +169,7 @@ function isAlone({ commands, text }: Reading, at: number): boolean {
 
 /** In writing for people a command is mostly something that they write about. */
 function damped(confidence: number, { opening, words }: ShellCommand, prose: number): number {
+  if (confidence === LOOP) return confidence;
   if (prose < (confidence === STATEMENT ? MUCH_PROSE : PROSE) || confidence < CONFIDENCE.likely) return confidence;
   if (opening === '`') return CONFIDENCE.possible;
   if (confidence >= 90 && prose < MUCH_PROSE && words.some(({ text }) => HIDDEN_FILE.test(text))) return confidence;
@@ -173,5 +178,7 @@ function damped(confidence: number, { opening, words }: ShellCommand, prose: num
 
 /** Of loops and conditions of cmd.exe: half of their words are English. */
 const STATEMENT = 84;
-const PROSE = 0.45;
+/** Nothing but cmd.exe's loop has a variable with a percent sign before its `in`. */
+const LOOP = 86;
+const PROSE = 0.55;
 const MUCH_PROSE = 0.8;

@@ -40,21 +40,27 @@ const PROGRAM_FILE = /\.(?:php\d?|phtml|jspx?|aspx?|sh|py|pl|cgi|html?|bat|ps1|v
 export function levelOf({ words, redirects }: ShellCommand): Level {
   let first = 0;
   let wrapped = false;
+  let loudly = false;
   while (first < words.length - 1 && first < 6 && isWrapping(words, first)) {
     wrapped ||= WRAPPERS.has((words[first] as ShellWord).text.toLowerCase());
+    loudly ||= LOUD_WRAPPERS.has((words[first] as ShellWord).text.toLowerCase());
     first++;
   }
   if (redirects.some(({ target }) => NETWORK.test(target))) return LEVEL.severe;
   const word = words[first];
   if (word === undefined) return LEVEL.nothing;
   const level = levelOfName(word, argumentsOf(words, first + 1), words, first);
-  if (level === LEVEL.severe || redirects.length === 0) return wrapped && level === LEVEL.named ? LEVEL.told : level;
+  if (level === LEVEL.severe || redirects.length === 0) {
+    return (wrapped && level === LEVEL.named) || (loudly && level === LEVEL.bare) ? LEVEL.told : level;
+  }
   const { operator, target } = redirects[redirects.length - 1] as Redirect;
   if (operator === '<<<' && isKnown(word.text.toLowerCase())) return LEVEL.told;
   if (operator.startsWith('>') && level > LEVEL.nothing && PROGRAM_FILE.test(target)) return LEVEL.severe;
   return level >= LEVEL.bare && /^[./&\w]/.test(target) ? LEVEL.told : level;
 }
 
+const LOUD_WRAPPERS: ReadonlySet<string> = new Set(['sudo', 'doas', 'nohup', 'strace', 'ltrace']);
+const EDITORS: ReadonlySet<string> = new Set(['vi', 'vim', 'ex', 'ed', 'gdb']);
 const TAKING_OPTIONS: ReadonlySet<string> = new Set(
   'sudo doas nice ionice timeout stdbuf xargs setsid flock cpulimit taskset strace'.split(' '),
 );
@@ -208,6 +214,7 @@ function levelOfQuiet(name: string, args: Arguments, words: readonly ShellWord[]
   if (name === 'alias' && /=|^[-+]/.test(next)) return LEVEL.told;
   if (LOCATORS.has(name) && args.count === 1 && (LOUD.has(next) || INTERPRETERS.has(next) || next === 'nc'))
     return LEVEL.told;
+  if (EDITORS.has(name) && words.some(({ text }) => text.includes('!'))) return LEVEL.told;
   if (name === 'at' && /^(?:\d{1,2}:\d{2}|now)$/.test(next)) return LEVEL.told;
   if (name === 'kill' && /^-?\d+$/.test(next)) return LEVEL.told;
   if (args.plain > 2) return args.sensitive ? LEVEL.told : LEVEL.nothing;

@@ -36,7 +36,7 @@ describe('lexShell', () => {
 
   it('reads inside substitutions', () => {
     expect(words('x $(id; ls) `who`')).toEqual([['id'], ['ls'], ['who'], ['x']]);
-    expect(openings('$(id)<(ls)')).toEqual(['$(', '<(', 'start']);
+    expect(openings('$(id)<(ls)')).toEqual(['$(', '<(']);
   });
 
   it('begins inside quotes where the text would stand in them', () => {
