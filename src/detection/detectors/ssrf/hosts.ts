@@ -18,7 +18,6 @@ export function classifyHost(written: string): HostClass | null {
 
 /** Compatibility forms of letters, digits and dots become plain, as IDNA maps them (UTS 46): `①②⑦。⓪。⓪。①`. */
 function plainOf(host: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII
   return (/^[\0-\x7f]*$/.test(host) ? host : host.normalize('NFKC').replace(/[。｡]/g, '.')).toLowerCase();
 }
 
