@@ -14,6 +14,7 @@ export const fileInclusion: TextDetector = {
   literals: [
     '://',
     ':/\\',
+    '//',
     'file:',
     'jar:',
     'netdoc:',

@@ -19,9 +19,9 @@ const LONGEST = 8_000;
 const MOST_LINES = 60;
 /**
  * Line breaks, and what becomes one: letters whose low byte is CR or LF, for writers that keep the low byte only (`嘊嘍`, `Ċ`, `č`),
- * NEL and the separators of Unicode, and breaks that some program escaped.
+ * NEL, and breaks that some program escaped.
  */
-const BREAK = /\r\n?|\n|[\u560a\u560d]{1,2}|\u010d\u010a|[\u0085\u2028\u2029]|\\r\\n|\\n(?=set-cookie|location)/gi;
+const BREAK = /\r\n?|\n|[\u560a\u560d]{1,2}|\u010d\u010a|\u0085|\\r\\n|\\n(?=set-cookie|location)/gi;
 const RAW_BREAK = /[\r\n]/;
 
 function look(subject: Subject): Evidence | null {
@@ -82,18 +82,30 @@ function judgeLine(subject: Subject, from: number, start: number, mark: string):
   const lower = name.toLowerCase();
   const known = HEADER_NAMES.test(lower);
   if (known) {
-    const strong = STRONG.test(lower);
+    const strong = STRONG.test(lower) || isWorthIt(lower, text.slice(end, end + 40), line);
     if (escaped && !strong) return null;
-    return weigh(subject, 'header-behind-break', strong, start, end);
+    // In a query `Link:` and `Status:` may well begin a line of somebody's note.
+    const note = !strong && !name.includes('-') && subject.carrier === 'query';
+    return note
+      ? at('header-behind-break', CONFIDENCE.possible, start, end)
+      : weigh(subject, 'header-behind-break', strong, start, end);
   }
-  if (escaped || !(line && /\S/.test(text.slice(end, end + 40)))) return null;
-  const sure = subject.carrier === 'header' || subject.carrier === 'path' || name.includes('-');
+  const alone = subject.carrier === 'header' || subject.carrier === 'path';
+  if (escaped || (!alone && isPasted(text, start)) || !(line && /\S/.test(text.slice(end, end + 40)))) return null;
+  const sure = alone || name.includes('-');
   return at('header-behind-break', sure ? CONFIDENCE.likely : CONFIDENCE.weak, start, end);
 }
 
 /** Headers that a text seldom begins a line with. `Location:`, `Link:` and `Status:` do stand in notes. */
 const STRONG =
-  /^(?:set-cookie|content-(?:length|type|encoding|security-policy|disposition)|transfer-encoding|access-control-|www-auth|proxy-|refresh|location|remote-addr|x-(?:forwarded|xss|http|frame|content)|cache-control|strict-transport|host$)/;
+  /^(?:set-cookie|content-(?:length|type|encoding|security-policy|disposition)|transfer-encoding|access-control-|www-auth|proxy-|remote-addr|x-(?:forwarded|xss|http|frame|content)|cache-control|strict-transport)/;
+
+/** Headers whose names are words, by what stands behind them. */
+function isWorthIt(name: string, value: string, line: boolean): boolean {
+  if (name === 'location') return /^[ \t]{0,8}(?:[a-z][a-z0-9+.-]{1,20}:|[/\\])/i.test(value);
+  if (name === 'refresh') return /^[ \t]{0,8}(?:\d|url)|^[ \t]{0,8}[\w.-]{1,60}\.\w/i.test(value);
+  return name === 'host' && line;
+}
 
 /** Where a line break has no business. */
 function isLine({ carrier, leaf }: Subject): boolean {

@@ -48,7 +48,7 @@ const ATTRIBUTE =
   /^(?:uid|cn|sn|ou|dc|o|c|l|st|mail|objectclass|objectcategory|objectsid|objectguid|userpassword|password|pwd|pass|member|memberof|uniquemember|gidnumber|uidnumber|givenname|displayname|name|samaccountname|userprincipalname|useraccountcontrol|homedirectory|loginshell|telephonenumber|mobile|title|description|department|employeenumber|manager|user|username|login|role|group|admincount|unicodepwd)$/i;
 /** The closing part, an operator perhaps, and what begins then. */
 const BEGINS =
-  /\)\s{0,8}(?:\)\s{0,8}){0,8}[&|!]?\s{0,8}\(+\s{0,8}(?:([&|!])|([\w;.-]{1,40})\s{0,4}(?:[~<>]|:[\w.]{1,60}:)?=\s{0,4}(\*)?)/y;
+  /\)\s{0,8}(?:\)\s{0,8}){0,8}[&|!]?\s{0,8}\(+\s{0,8}(?:([&|!])|([\w;.-]{1,40})\s{0,4}(?:[~<>]|:[\w.]{1,60}:)?=\s{0,4}([^()]{0,40}\*)?)/y;
 const ENDS = /\)+\s{0,8}(?:\0|%00|\\0{2})/y;
 const LEFT_OPEN = /\*\s{0,4}\)\s{0,4}(?:\)\s{0,4}){0,8}[(&|!]+[\s&|!()*']*$/y;
 
@@ -60,7 +60,11 @@ function breaksOut(text: string, close: number): Evidence | null {
     const technique = operator === undefined ? 'filter-closed-and-begun' : 'filter-closed-with-operator';
     const known = operator !== undefined || ATTRIBUTE.test(attribute) || star !== undefined;
     // A list's marks look alike: `a) (width=3)`.
-    const listed = /^\s*\(?\w{1,3}$/.test(text.slice(0, close)) && /\)\s/.test(whole) && star === undefined;
+    const listed =
+      operator === undefined &&
+      /^\s*\(?\w{1,3}$/.test(text.slice(0, close)) &&
+      /\)\s/.test(whole) &&
+      star === undefined;
     const confidence = known && !listed ? CONFIDENCE.certain : CONFIDENCE.possible;
     return found(technique, confidence, close, close + whole.length);
   }

@@ -16,6 +16,8 @@ export const mailInjection: TextDetector = {
 
 const LONGEST = 4_000;
 const MOST_LINES = 60;
+/** How much a text must read like writing before a line of it is only writing. Short headers read a little like it. */
+const TALK = 0.6;
 
 function look(subject: Subject): Evidence | null {
   const { text } = subject;
@@ -41,7 +43,7 @@ const HEADER =
 const SMTP =
   /[ \t]{0,4}(?:(RCPT TO ?:|MAIL FROM ?:)|(?:(?:EHLO|HELO|VRFY|EXPN|AUTH) [\w.-]{1,80}|DATA|QUIT|RSET|STARTTLS|NOOP)[ \t]*(?=[\r\n]|$))/y;
 const IMAP =
-  /[ \t]{0,4}(?:[A-Za-z]{1,4}\d{1,6}|\d{1,6}|\*) (?:CAPABILITY|LOGIN|LOGOUT|NOOP|SELECT|EXAMINE|CREATE|DELETE|RENAME|SUBSCRIBE|UNSUBSCRIBE|LIST|LSUB|STATUS|APPEND|FETCH|SEARCH|STORE|COPY|UID|IDLE|STARTTLS|AUTHENTICATE|EXPUNGE|CLOSE|CHECK)\b/iy;
+  /[ \t]{0,4}(?:[A-Za-z]{1,4}\d{1,6}|\d{1,6}|\*) (?:CAPABILITY|LOGIN|LOGOUT|NOOP|SELECT|EXAMINE|CREATE|DELETE|RENAME|SUBSCRIBE|UNSUBSCRIBE|LIST|LSUB|STATUS|APPEND|FETCH|SEARCH|STORE|COPY|UID|IDLE|STARTTLS|AUTHENTICATE|EXPUNGE|CLOSE|CHECK)\b/y;
 const POP =
   /[ \t]{0,4}(?:(?:RETR|DELE|TOP|LIST|UIDL) \d{1,6}(?: \d{1,6})?|(?:USER|PASS|APOP) \S{1,80}|STAT|UIDL|CAPA)[ \t]*(?=[\r\n]|$)/y;
 
@@ -62,7 +64,7 @@ function inLines(subject: Subject): Evidence | null {
       best ??= at('imap-command', isOpen(subject) ? CONFIDENCE.likely : CONFIDENCE.weak, found.index, from + 10);
     } else if (matches(POP, text, from)) {
       commands++;
-      if (commands > 1 && subject.prose < 0.3) return at('pop3-command', CONFIDENCE.likely, found.index, from + 6);
+      if (commands > 1) return at('pop3-command', CONFIDENCE.likely, found.index, from + 6);
       best ??= at(
         'pop3-command',
         isMailField(subject) || isOpen(subject) ? CONFIDENCE.likely : CONFIDENCE.weak,
@@ -81,7 +83,7 @@ function matches(pattern: RegExp, text: string, at: number): boolean {
 
 /** Carriers that a form of contact is sent in. */
 function isOpen({ carrier, prose }: Subject): boolean {
-  return (carrier === 'query' || carrier === 'form' || carrier === 'path' || carrier === 'cookie') && prose < 0.5;
+  return (carrier === 'query' || carrier === 'form' || carrier === 'path' || carrier === 'cookie') && prose < TALK;
 }
 
 /** By its name, or by an address that it begins with. */
@@ -103,7 +105,7 @@ function header(subject: Subject, from: number, start: number): Evidence | null 
   if (SHOWN.test(text) || start > 300) return null;
   const end = from + name.length + 1;
   const technique = name === 'bcc' || name === 'cc' ? 'copy-added' : 'mail-header-added';
-  const strong = name === 'bcc' || name.includes('-');
+  const strong = name === 'bcc' || /^(?:reply|return|errors|disposition)-/.test(name);
   if (ADDRESS_FIRST.test(text) && text.length < 1_000) {
     return at(technique, strong ? CONFIDENCE.certain : CONFIDENCE.likely, start, end);
   }

@@ -9,7 +9,7 @@ import type { Subject } from '../../subject.ts';
 export const prototypePollution: TextDetector = {
   id: 'prototype-pollution',
   literals: [
-    '__proto',
+    '__pro',
     'proto__',
     'prototype',
     '__definegetter__',
@@ -36,7 +36,7 @@ function look(subject: Subject): Evidence | null {
 }
 
 /** Names with dots, brackets, slashes and quotes between, and perhaps a value given to it. */
-const PATH = /^[\w$.[\]/"'\s-]{1,300}(?:=[^\n]{0,300})?$/;
+const PATH = /^\s*[\w$.[\]/"'-]{1,300}(?:=[^\n]{0,300})?$/;
 
 function inName({ text, leaf, lower }: Subject): Evidence | null {
   const steps = stepsOf(text);

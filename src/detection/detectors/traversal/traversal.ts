@@ -128,7 +128,7 @@ const BROKEN = /[\xc0\xc1\ue000-\uf8ff]/;
 const BLANK_IN_PATH = /^(?:[a-z]:)?[\\/]+(?:program files|documents and settings|\.\.[\\/]+ )/i;
 const LONGEST_ALONE = 512;
 const WORD = /[^\s"'`<>|,()]+/g;
-const WORTH_A_LOOK = /[./\\%\0]|0x|_/;
+const WORTH_A_LOOK = /[./\\%\0]|0x|_/i;
 
 function judge(subject: Subject, word: string, start: number, alone: boolean): Evidence | null {
   if (word.length < 3 || !WORTH_A_LOOK.test(word)) return null;

@@ -34,13 +34,14 @@ export const xpath: TextDetector = {
     'doc-available(',
     'codepoints-to-string(',
     'system-property(',
+    'environment-variable(',
     'processing-instruction(',
     "']",
     '"]',
     ')]',
   ],
   concerns: ({ signs }, hasLiteral) =>
-    hasLiteral && (signs & (SIGN.parenthesis | SIGN.bracket | SIGN.colon | SIGN.pipe)) !== 0,
+    hasLiteral && (signs & (SIGN.parenthesis | SIGN.bracket | SIGN.colon | SIGN.pipe | SIGN.quote)) !== 0,
   look,
 };
 
