@@ -36,15 +36,8 @@ const TALK = 0.4;
 
 function look(subject: Subject): Evidence | null {
   const { text } = subject;
-  const socket = SOCKET.exec(text);
-  if (socket !== null) {
-    return {
-      technique: 'socket-behind-proxy',
-      confidence: CONFIDENCE.certain,
-      start: socket.index,
-      end: socket.index + socket[0].length,
-    };
-  }
+  const socket = behindSocket(subject);
+  if (socket !== null) return socket;
   let best: Evidence | null = null;
   for (const url of urlsIn(text)) {
     const found = judge(subject, url);
@@ -56,7 +49,12 @@ function look(subject: Subject): Evidence | null {
 }
 
 /** A proxy that takes `unix:` for a socket's path, and what stands behind the bar for the place to go on to. */
-const SOCKET = /unix:[^|\s]{1,4096}\|https?:/i;
+function behindSocket({ text, lower }: Subject): Evidence | null {
+  const start = lower.indexOf('unix:');
+  const bar = start === -1 ? -1 : lower.indexOf('|http', start);
+  if (bar === -1 || bar === start + 5 || /\s/.test(text.slice(start, bar))) return null;
+  return { technique: 'socket-behind-proxy', confidence: CONFIDENCE.certain, start, end: bar + 5 };
+}
 
 type Found = { readonly technique: string; readonly confidence: number };
 
