@@ -134,7 +134,10 @@ class Inspection {
     const features = scan(text, AUTOMATON);
     const leaf: Leaf = { carrier, role, text, parent, key };
     this.#look(text, features, leaf, NOTHING_UNDONE);
-    for (const layer of peel(text, features.signs)) this.#layer(reading, layer, leaf);
+    const layers = peel(text, features.signs);
+    if (layers.length >= MANY_LAYERS && isEncodedManyTimes(layers))
+      reading.note('encoded-many-times', placeOf(parent, key), text);
+    for (const layer of layers) this.#layer(reading, layer, leaf);
   }
 
   #layer(reading: Reading, { text, undone }: Layer, leaf: Leaf): void {
@@ -181,3 +184,10 @@ class Inspection {
 }
 
 const NOTHING_UNDONE: readonly string[] = [];
+/** Addresses within addresses within addresses come to two or three. */
+const MANY_LAYERS = 4;
+
+function isEncodedManyTimes(layers: readonly Layer[]): boolean {
+  const undone = layers.at(-1)?.undone ?? NOTHING_UNDONE;
+  return undone.filter((name) => name === 'url').length >= MANY_LAYERS;
+}

@@ -27,7 +27,7 @@ export function judgeOverride(value: string, method: string): Finding | null {
   if (wanted === '' || wanted.toUpperCase() === method.toUpperCase()) return null;
   if (DANGEROUS.test(wanted) || /[^A-Za-z-]/.test(wanted)) return finding('method-override-odd', CONFIDENCE.likely);
   if (READS.test(method) && CHANGES.test(wanted)) return finding('method-override', CONFIDENCE.likely);
-  return finding('method-override', HONEST.has(wanted.toUpperCase()) ? CONFIDENCE.weak : CONFIDENCE.likely);
+  return finding('method-override', HONEST.has(wanted.toUpperCase()) ? CONFIDENCE.weak : CONFIDENCE.possible);
 }
 
 const OVERRIDE_PARAMETER = /(?:^|&)(?:_method|x-http-method-override|_httpmethod)=([^&]{0,40})/i;

@@ -2,7 +2,7 @@ import { CONFIDENCE } from '../../evidence.ts';
 import { type Finding, finding, type HeaderCheck } from './finding.ts';
 
 /** Readers of PDF files and download managers ask for a few ranges; more only make a server work. */
-const MANY = 20;
+const MANY = 40;
 const VERY_MANY = 100;
 /** Ranges that overlap: one or two happen (RFC 9110 §14.2), more are the attack that the RFC warns of. */
 const OVERLAPS = 3;
