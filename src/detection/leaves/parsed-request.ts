@@ -31,6 +31,7 @@ export type OddityKind =
   | 'multipart-doubled-field'
   | 'filename-twice'
   | 'parameter-twice'
+  | 'parameter-name-odd'
   | 'url-encoding-broken'
   | 'overlong-utf8'
   | 'encoded-many-times';

@@ -6,6 +6,9 @@ import type { Reading } from './reading.ts';
 /** What all values of a doubled name make together is looked at as well, up to so many characters of each name. */
 const LONGEST_JOINED = 65_536;
 
+/** `a[1]b`: some frameworks drop what stands behind a bracket, so that it is another name to them (as PHP does). */
+const ODD_NAME = /\][A-Za-z0-9_]/;
+
 /**
  * `a=1&b=2` as a query or a form (WHATWG URL §5.1), names and values decoded once as every application does. A name that comes more
  * than once is read in the ways that frameworks differ in: each value, and all of them joined.
@@ -23,6 +26,7 @@ export function readPairs(reading: Reading, text: string, carrier: Carrier, pare
       const hasValue = equals !== -1 && equals < to;
       const name = decode(reading, text.slice(from, hasValue ? equals : to), parent);
       reading.visit(name, carrier, 'name', parent, name);
+      if (name.includes(']') && ODD_NAME.test(name)) reading.note('parameter-name-odd', `${parent.key}.${name}`, name);
       if (hasValue && equals + 1 < to) {
         const value = decode(reading, text.slice(equals + 1, to), parent);
         visitValue(reading, value, carrier, parent, name);

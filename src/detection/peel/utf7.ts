@@ -21,7 +21,9 @@ export function decodeUtf7(text: string): string {
 
 const TWICE = / A[CDFHI][A-Za-z0-9+/]{1,64}-[^ ]{0,64} A[CDFHI][A-Za-z0-9+/]{1,64}-/;
 
-/** Cheap: whether {@link decodeUtf7} could find anything in a text without any other mark. */
+/** Cheap: whether {@link decodeUtf7} could find anything. */
 export function mayBeUtf7(text: string): boolean {
-  return text.includes('+A') || text.includes(' AD');
+  return text.length >= SHORTEST && (text.includes('+A') || text.includes(' AD'));
 }
+
+const SHORTEST = 5;

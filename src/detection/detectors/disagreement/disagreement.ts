@@ -33,6 +33,7 @@ const CONFIDENCES: Readonly<Record<OddityKind, number>> = {
   'multipart-boundary': CONFIDENCE.likely,
   'multipart-broken': CONFIDENCE.likely,
   'encoded-many-times': CONFIDENCE.likely,
+  'parameter-name-odd': CONFIDENCE.likely,
   'encoding-broken': CONFIDENCE.possible,
   'content-type-lies': CONFIDENCE.possible,
   'charset-odd': CONFIDENCE.possible,

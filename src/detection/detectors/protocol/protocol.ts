@@ -27,7 +27,7 @@ export const protocol: RequestDetector = {
     for (const [name, value] of request.headers) {
       add(HEADER_CHECKS.get(name)?.(value, request, name) ?? null, `header.${name}`, value);
       if (CONTROL.test(value)) add(CONTROL_FOUND, `header.${name}`, value);
-      if (NO_TOKEN.test(name)) add(NAME_FOUND, 'header', name);
+      if (!TOKEN.test(name)) add(NAME_FOUND, 'header', name);
     }
     return found ?? NOTHING;
   },
@@ -38,7 +38,7 @@ const NOTHING: readonly PlacedEvidence[] = [];
 const CONTROL = /[\0-\x08\x0a-\x1f\x7f]/;
 const CONTROL_FOUND: Finding = { technique: 'header-control', confidence: CONFIDENCE.likely };
 /** RFC 9110 §5.6.2; HTTP/2's own begin with a colon. */
-const NO_TOKEN = /[^\w!#$%&'*+.^`|~-](?<!^:)|^$/;
+const TOKEN = /^:?[\w!#$%&'*+.^`|~-]+$/;
 const NAME_FOUND: Finding = { technique: 'header-name-broken', confidence: CONFIDENCE.likely };
 
 /**

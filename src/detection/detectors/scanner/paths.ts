@@ -83,7 +83,14 @@ export const PATHS: Readonly<Record<string, number>> = {
   // Programs with known holes.
   '/eval-stdin.php': CONFIDENCE.certain,
   '/vendor/phpunit/': CONFIDENCE.certain,
-  '/cgi-bin/': CONFIDENCE.likely,
+  '/cgi-bin/': CONFIDENCE.weak,
+  '/cgi-bin/luci': CONFIDENCE.certain,
+  '/cgi-bin/test': CONFIDENCE.likely,
+  '/cgi-bin/test-cgi': CONFIDENCE.certain,
+  '/cgi-bin/printenv': CONFIDENCE.certain,
+  '/cgi-bin/php': CONFIDENCE.likely,
+  '/cgi-bin/bash': CONFIDENCE.certain,
+  '/cgi-bin/status': CONFIDENCE.likely,
   '/boaform/': CONFIDENCE.certain,
   '/gponform/': CONFIDENCE.certain,
   '/hnap1': CONFIDENCE.certain,
@@ -117,7 +124,6 @@ export const PATHS: Readonly<Record<string, number>> = {
   '/tinymce/plugins/filemanager': CONFIDENCE.likely,
   '/ckeditor/filemanager/': CONFIDENCE.likely,
   '/nmaplowercheck': CONFIDENCE.certain,
-  '/nice%20ports': CONFIDENCE.certain,
   '/nice ports,/trinity': CONFIDENCE.certain,
   '/evox/about': CONFIDENCE.likely,
 };
