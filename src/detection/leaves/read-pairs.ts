@@ -1,5 +1,6 @@
 import type { Carrier, PlaceNode } from '../leaf.ts';
 import { decodeUrl } from '../peel/url.ts';
+import { decodeUtf7, mayBeUtf7 } from '../peel/utf7.ts';
 import { isGraphql, readGraphql } from './read-graphql.ts';
 import type { Reading } from './reading.ts';
 
@@ -28,8 +29,11 @@ export function readPairs(reading: Reading, text: string, carrier: Carrier, pare
       reading.visit(name, carrier, 'name', parent, name);
       if (name.includes(']') && ODD_NAME.test(name)) reading.note('parameter-name-odd', `${parent.key}.${name}`, name);
       if (hasValue && equals + 1 < to) {
-        const value = decode(reading, text.slice(equals + 1, to), parent);
+        const raw = text.slice(equals + 1, to);
+        const value = decode(reading, raw, parent);
         visitValue(reading, value, carrier, parent, name);
+        // A plus that is no space but begins UTF-7 is gone after decoding.
+        if (mayBeUtf7(raw)) reading.visit(decodeUtf7(decodeUrl(raw).text), carrier, 'value', parent, name);
         const before = seen.get(name);
         if (before === undefined) seen.set(name, [value]);
         else {

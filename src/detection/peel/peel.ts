@@ -1,6 +1,6 @@
 import { SIGN } from '../prefilter/signs.ts';
 import { decodeBase64, decodeHex } from './base64.ts';
-import { decodeDataUrls, decodeTokenParts } from './embedded-base64.ts';
+import { decodeDataUrls, decodeTokenParts, mayBeToken } from './embedded-base64.ts';
 import { decodeHtmlEntities } from './html-entities.ts';
 import { undisguise } from './lookalikes.ts';
 import { decodeScriptEscapes } from './script-escapes.ts';
@@ -52,7 +52,7 @@ const NONE: readonly Layer[] = [];
 const SHORTEST = 3;
 
 function mayHoldOther(text: string): boolean {
-  return mayBeUtf7(text) || text.includes('eyJ');
+  return mayBeUtf7(text) || mayBeToken(text);
 }
 
 /** Base64 or hex around everything, as often as it is there, and what was wrapped inside it. */
