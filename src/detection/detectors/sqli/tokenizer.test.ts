@@ -1,14 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { buildAutomaton } from '../../prefilter/automaton.ts';
-import { scan } from '../../prefilter/features.ts';
+import { Prefilter } from '../../prefilter/prefilter.ts';
 import { Subject } from '../../subject.ts';
 import { sqli } from './sqli.ts';
 import { tokenize } from './tokenizer.ts';
 import { TOKEN } from './tokens.ts';
 
 const NAMES = new Map<number, string>(Object.entries(TOKEN).map(([name, kind]) => [kind, name]));
-const AUTOMATON = buildAutomaton(new Map([['select', 1]]));
+const prefilter = new Prefilter([sqli], []);
 
 function kindsOf(text: string, from = 0): string {
   return tokenize(text, from)
@@ -18,7 +17,9 @@ function kindsOf(text: string, from = 0): string {
 
 function look(text: string) {
   const leaf = { carrier: 'query', role: 'value', text, parent: null, key: 'q' } as const;
-  return sqli.look(new Subject(text, scan(text, AUTOMATON), leaf, []));
+  prefilter.candidates(text);
+  const { signs, literals } = prefilter;
+  return sqli.look(new Subject(text, { signs, literals }, leaf, []));
 }
 
 /** Texts in which SQL's own marks are frequent. */
