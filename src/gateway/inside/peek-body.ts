@@ -4,10 +4,10 @@ type Seen = Buffer | 'too-large' | 'broken';
 
 /**
  * The whole body of a request that still has to be read by the application: what was taken out of the stream is put back before
- * its end is announced, so that parsers find every byte as if nobody had looked. Never more than `limit` bytes are held. Throws
- * when somebody has read from the stream already, as nobody could judge what is gone.
+ * its end is announced, so that parsers find every byte as if nobody had looked. Never more than `limit` bytes are held; with
+ * `putsBack` a body that is larger is put back as well. Throws when somebody has read from the stream already, as nobody could judge what is gone.
  */
-export function peekBody(request: IncomingMessage, limit: number): Promise<Seen> {
+export function peekBody(request: IncomingMessage, limit: number, putsBack = false): Promise<Seen> {
   if (request.readableDidRead) {
     throw new TypeError('the body was read before the guard saw it; put the guard before every body parser');
   }
@@ -36,6 +36,7 @@ export function peekBody(request: IncomingMessage, limit: number): Promise<Seen>
         if (chunk === null) break;
         size += chunk.length;
         if (size > limit) {
+          if (putsBack) request.unshift(Buffer.concat([...chunks, chunk], size));
           finish('too-large');
           return;
         }
