@@ -11,7 +11,7 @@ export const FieldPattern = z
   .string()
   .max(256)
   .regex(
-    /^(?:\*|(?:path|query|header|cookie|body)(?:\*?|[.[](?:[^*]|\[\*\]){1,240}\*?))$/,
+    /^(?:\*|(?:path|query|header|cookie|body)(?:\*?|[.[](?:\*|(?:[^*]|\[\*\]){1,240}\*?)))$/,
     'write a field such as query.q or body.items[*].note; "*" stands in brackets or at the end',
   )
   .meta({ examples: ['query.q', 'body.items[*].note', 'body.article.*'] });
