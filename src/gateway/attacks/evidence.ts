@@ -9,7 +9,7 @@ const LONGEST_PLACE = 200;
 
 /** Fields whose content is a secret or somebody's own: of these not even a piece is kept. */
 const SECRET_PLACE =
-  /^header\.(?:authorization|proxy-authorization|cookie|x-api-key)$|(?:pass|secret|token|session|sid|auth|api-?_?key|credential|card|cvc|cvv|iban|ssn|pin)/i;
+  /^header\.(?:authorization|proxy-authorization|cookie)$|pass(?:word|wd|phrase|code)|secret|token|sess|api[-_]?key|credential|card[-_]?n|cvc|cvv|iban|(?:^|[._-])(?:pass|pwd|pin|sid|auth|ssn)(?:$|[._[-])/i;
 
 /** What the record keeps of a verdict. */
 export function evidenceOf(verdict: Pick<Verdict, 'score' | 'complete'>, charges: readonly Charge[]): AttackEvidence {
