@@ -8,7 +8,7 @@ import type { Exchange } from '../exchange.ts';
 import type { Refusal } from '../refusal.ts';
 import { mediaTypeOf } from '../validation/media-type.ts';
 import type { Policy } from './policy.ts';
-import { readBodyUpTo } from './read-body.ts';
+import { type Patience, readBodyWithin } from './read-body.ts';
 
 /**
  * Does it try to make the application do something else? Path, query, headers, cookies and body are held against what attacks
@@ -18,26 +18,34 @@ export const attackFilter: Policy = {
   id: 'attack-filter',
   isQuiet: true,
   modeOf: (route) => (route.mode === 'enforce' ? (route.attackFilter?.mode ?? 'off') : route.mode),
-  create({ attackFilter: filter }) {
+  create({ attackFilter: filter, mode }) {
     if (filter === null || filter.mode === 'off') return null;
     const judge = new RouteJudge(filter);
+    const watches = mode !== 'enforce' || filter.mode !== 'enforce';
+    const patience: Patience = { bytes: filter.maxBodyBytes, ms: watches ? WATCHING_WAITS_MS : null };
     return (x) => {
       const hasBody = x.body === null ? x.contentLength > 0 || x.chunked : x.body.length > 0;
       if (!hasBody || !canCarryText(x)) return judge.judge(x, null, null);
       if (x.body !== null && x.body.length <= filter.maxBodyBytes) return judge.judge(x, x.body, null);
-      return withBody(x, judge, filter.maxBodyBytes);
+      return withBody(x, judge, patience);
     };
   },
 };
 
-async function withBody(x: Exchange, judge: RouteJudge, most: number): Promise<Refusal | null> {
-  if (x.contentLength > most || x.body !== null) return judge.judge(x, null, 'the body is larger than is inspected');
+/** Who only watches must not hold up a body that arrives bit by bit while the application answers already. */
+const WATCHING_WAITS_MS = 250;
+
+async function withBody(x: Exchange, judge: RouteJudge, patience: Patience): Promise<Refusal | null> {
+  if (x.contentLength > patience.bytes || x.body !== null) return judge.judge(x, null, TOO_LARGE);
   // An application that has read the body before the gateway saw it has taken it for what it is.
   if (x.inside && x.request.readableDidRead) return judge.judge(x, null, 'the body was read before');
-  const body = await readBodyUpTo(x, most);
-  if (body === null) return judge.judge(x, null, 'the body is larger than is inspected');
+  const body = await readBodyWithin(x, patience);
+  if (body === 'too-large') return judge.judge(x, null, TOO_LARGE);
+  if (body === 'too-slow') return judge.judge(x, null, 'the body came too slowly to be inspected while only watching');
   return Buffer.isBuffer(body) ? judge.judge(x, body, null) : body;
 }
+
+const TOO_LARGE = 'the body is larger than is inspected';
 
 /** Pictures, films, archives and programs are not read; a body that does not say what it is may be anything. */
 function canCarryText({ contentType }: Exchange): boolean {

@@ -14,24 +14,32 @@ const NOTHING = Buffer.alloc(0);
 export function readBody(x: Exchange): Promise<Buffer | Refusal> {
   const limit = x.route?.bodyLimitBytes ?? 0;
   // It is over the limit of the route, so nothing is put back.
-  return collect(x, limit, false) as Promise<Buffer | Refusal>;
+  return collect(x, limit, null) as Promise<Buffer | Refusal>;
 }
+
+/** How much of a body a policy that can do without it waits for, and how long; null: as long as it takes. */
+export type Patience = { readonly bytes: number; readonly ms: number | null };
 
 /**
- * The same for a policy that can do without: null when the body is larger than `most`, or was read by somebody else already. What
- * was read of it by then is put back, and it goes on as a stream.
+ * The same for a policy that can do without: a word when the body is larger or slower than it has patience for. What was read of
+ * it by then is put back, and it goes on as a stream.
  */
-export function readBodyUpTo(x: Exchange, most: number): Promise<Buffer | Refusal | null> {
+export function readBodyWithin(x: Exchange, patience: Patience): Promise<Buffer | Refusal | 'too-large' | 'too-slow'> {
   const limit = x.route?.bodyLimitBytes ?? 0;
-  return most < limit ? collect(x, most, true) : collect(x, limit, false);
+  return collect(x, Math.min(patience.bytes, limit), patience);
 }
 
-function collect(x: Exchange, limit: number, putsBack: boolean): Promise<Buffer | Refusal | null> {
+function collect(
+  x: Exchange,
+  limit: number,
+  patience: Patience | null,
+): Promise<Buffer | Refusal | 'too-large' | 'too-slow'> {
   if (x.body !== null) return Promise.resolve(x.body);
   if (x.contentLength <= 0 && !x.chunked) return Promise.resolve(NOTHING);
-  const tooMuch = putsBack ? null : TOO_LARGE;
+  const putsBack = patience !== null && limit < (x.route?.bodyLimitBytes ?? 0);
+  const tooMuch = putsBack ? 'too-large' : TOO_LARGE;
   if (x.contentLength > limit) return Promise.resolve(tooMuch);
-  if (x.inside) return peek(x, limit, putsBack);
+  if (x.inside) return peek(x, limit, putsBack, patience?.ms ?? null);
   if (x.expectsContinue) {
     x.expectsContinue = false;
     x.response?.writeContinue();
@@ -48,7 +56,7 @@ function collect(x: Exchange, limit: number, putsBack: boolean): Promise<Buffer 
         // The connection must outlive a body that is too large: it still has to carry the answer.
         request.pause();
         over(tooMuch);
-        if (putsBack) request.unshift(Buffer.concat([...(chunks ?? (first === null ? [] : [first])), chunk]));
+        if (putsBack) request.unshift(Buffer.concat([...held(), chunk]));
       } else if (first === null) first = chunk;
       else if (chunks === null) chunks = [first, chunk];
       else chunks.push(chunk);
@@ -60,7 +68,15 @@ function collect(x: Exchange, limit: number, putsBack: boolean): Promise<Buffer 
     };
     // The caller went away or broke the framing; nobody is left to read the answer, the record still wants a reason.
     const onBroken = (): void => over(MALFORMED);
-    const over = (result: Buffer | Refusal | null): void => {
+    const held = (): Buffer[] => chunks ?? (first === null ? [] : [first]);
+    const onLate = (): void => {
+      request.pause();
+      over('too-slow');
+      if (size > 0) request.unshift(Buffer.concat(held()));
+    };
+    const late = patience === null || patience.ms === null ? null : setTimeout(onLate, patience.ms);
+    const over = (result: Buffer | Refusal | 'too-large' | 'too-slow'): void => {
+      if (late !== null) clearTimeout(late);
       request.off('data', onData).off('end', onEnd).off('error', onBroken).off('close', onBroken);
       // Without a listener a late error of the stream would end the process.
       if (result === MALFORMED) request.on('error', () => {});
@@ -71,10 +87,16 @@ function collect(x: Exchange, limit: number, putsBack: boolean): Promise<Buffer 
 }
 
 /** In an application, which still has to read the body itself. */
-async function peek(x: Exchange, limit: number, putsBack: boolean): Promise<Buffer | Refusal | null> {
-  const seen = await peekBody(x.request, limit, putsBack);
-  if (seen === 'too-large') return putsBack ? null : TOO_LARGE;
-  if (!Buffer.isBuffer(seen)) return MALFORMED;
+async function peek(
+  x: Exchange,
+  limit: number,
+  putsBack: boolean,
+  ms: number | null,
+): Promise<Buffer | Refusal | 'too-large' | 'too-slow'> {
+  const seen = await peekBody(x.request, limit, { putsBack, ms });
+  if (seen === 'too-large') return putsBack ? seen : TOO_LARGE;
+  if (seen === 'too-slow') return seen;
+  if (seen === 'broken') return MALFORMED;
   x.bytesIn = seen.length;
   x.body = seen;
   return seen;

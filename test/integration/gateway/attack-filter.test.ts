@@ -61,6 +61,14 @@ function inPieces(...pieces: (string | Buffer)[]): ReadableStream {
   );
 }
 
+function slowPost(url: string) {
+  const request = httpRequest(url, { method: 'POST', headers: json });
+  const answered = new Promise<IncomingMessage>((resolve, reject) =>
+    request.on('response', resolve).on('error', reject),
+  );
+  return { request, answered };
+}
+
 const sha = (body: string | Buffer) => createHash('sha256').update(body).digest('hex');
 
 type Carried = { path?: string; headers?: Record<string, string>; body?: string; place: string };
@@ -234,6 +242,27 @@ describe('what cannot be inspected as a whole', () => {
     expect(await answer.json()).toMatchObject({ code: 'inspection-incomplete' });
     expect((await post('/orders', inPieces(...(large.match(/.{1,700}/gs) ?? [])))).status).toBe(413);
     expect(upstream.requests).toEqual([]);
+  });
+
+  it('a body that comes bit by bit is not held up by a filter that only watches', async () => {
+    const upstream = await startUpstream((request, response) => {
+      request.once('data', () => response.write('early '));
+      buffer(request).then((body) => response.end(sha(body)));
+    });
+    const gateway = await startGateway({
+      defaults: { auth: 'none' },
+      services: [{ name: 's', upstream: upstream.url, routes: [{ match: { path: '/*' } }] }],
+    });
+    const { request, answered } = slowPost(`${gateway.url}/`);
+    request.write('{"a":');
+    const answer = await answered;
+    const first = await new Promise<Buffer>((resolve) => answer.once('data', resolve));
+    expect(first.toString()).toBe('early ');
+    request.end('1}');
+    expect(await text(answer)).toBe(sha('{"a":1}'));
+    expect((gateway.events().at(-1) as RequestEvent).decisions).toContainEqual(
+      expect.objectContaining({ decision: 'noticed', detail: expect.stringContaining('too slowly') }),
+    );
   });
 
   it('the limit of the route holds as ever', async () => {
