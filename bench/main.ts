@@ -1,5 +1,6 @@
 import { findProgram } from '../scripts/bootstrap/system-packages.mjs';
 import { activitySuite } from './activity/suite.ts';
+import { detectionSuite } from './detection/suite.ts';
 import { costsSuite } from './gateway/costs.ts';
 import { hostileSuite } from './gateway/hostile.ts';
 import { latencySuite } from './gateway/latency.ts';
@@ -33,6 +34,7 @@ const SUITES: Readonly<Record<string, Suite>> = {
   reload: reloadSuite,
   activity: activitySuite,
   ownership: ownershipSuite,
+  detection: detectionSuite,
 };
 
 const WHAT_IS_MISSING: Readonly<Record<Need, () => string | null>> = {

@@ -6,14 +6,24 @@ const KNOWN = ['gateway', 'scale'];
 it('measures everything when nothing is named', () => {
   const read = readCommandLine([], KNOWN);
   expect(read?.suites).toEqual(KNOWN);
-  expect(read?.options).toEqual({ rounds: 10, seconds: 1.5, warmUpSeconds: 3, connections: 32, only: null });
+  expect(read?.options).toEqual({
+    rounds: 10,
+    seconds: 1.5,
+    warmUpSeconds: 3,
+    connections: 32,
+    only: null,
+    corpora: expect.stringMatching(/corpora$/),
+  });
 });
 
 it('reads suites and options', () => {
-  const read = readCommandLine(['scale', '--rounds', '3', '--only', 'nginx,haproxy', '--no-save'], KNOWN);
+  const read = readCommandLine(
+    ['scale', '--rounds', '3', '--only', 'nginx,haproxy', '--no-save', '--corpora', 'rows'],
+    KNOWN,
+  );
   expect(read).toMatchObject({
     suites: ['scale'],
-    options: { rounds: 3, only: ['nginx', 'haproxy'] },
+    options: { rounds: 3, only: ['nginx', 'haproxy'], corpora: 'rows' },
     resultsFolder: null,
   });
 });

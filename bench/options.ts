@@ -7,6 +7,8 @@ export type CommandLine = { suites: readonly string[]; options: BenchOptions; re
 export class UsageError extends Error {}
 
 const RESULTS = join(import.meta.dirname, 'results');
+/** Beside the repository: what is measured there is not ours to hand on. */
+const CORPORA = join(import.meta.dirname, '..', '..', 'shared', 'corpora');
 
 export function helpText(suites: readonly (readonly [string, string])[]): string {
   const width = Math.max(...suites.map(([name]) => name.length));
@@ -21,6 +23,7 @@ Options:
   --warm-up S       unmeasured load on each target beforehand (3)
   --connections N   connections of the load generator (32)
   --only ID,ID      only these targets, such as nightlatch,nginx,haproxy,fast-gateway
+  --corpora FOLDER  requests that the attack filter judges, NAME.jsonl.gz (../shared/corpora)
   --no-save         write no files to bench/results
   --help
 
@@ -47,6 +50,7 @@ export function readCommandLine(args: readonly string[], known: readonly string[
       warmUpSeconds: number(values['warm-up'], '--warm-up', 0, false),
       connections: number(values.connections, '--connections', 1, true),
       only: values.only === undefined ? null : values.only.split(','),
+      corpora: values.corpora ?? CORPORA,
     },
     resultsFolder: values['no-save'] === true ? null : RESULTS,
   };
@@ -63,6 +67,7 @@ function parse(args: readonly string[]) {
         'warm-up': { type: 'string', default: '3' },
         connections: { type: 'string', default: '32' },
         only: { type: 'string' },
+        corpora: { type: 'string' },
         'no-save': { type: 'boolean' },
         help: { type: 'boolean' },
       },

@@ -17,7 +17,7 @@ if (missing.length > 0)
   console.warn(`SKIPPED: the benchmarks were not tried, as this is missing: ${missing.join(', ')}`);
 
 /** Shortest run that still goes through every part: real targets, real load, real accounting. Its figures mean nothing. */
-const SHORT = { rounds: 1, seconds: 0.5, warmUpSeconds: 0, connections: 8, only: ['nightlatch'] };
+const SHORT = { rounds: 1, seconds: 0.5, warmUpSeconds: 0, connections: 8, only: ['nightlatch'], corpora: '' };
 
 describe.skipIf(missing.length > 0)('the benchmark of the gateway', () => {
   afterAll(cleanUp);

@@ -12,6 +12,8 @@ export type BenchOptions = {
   connections: number;
   /** Ids of the targets to measure; null: all. The yardstick is always measured. */
   only: readonly string[] | null;
+  /** Folder with requests to judge (`detection/corpora.ts`); it need not be there. */
+  corpora: string;
 };
 
 /** What a benchmark must show, and whether it did. */

@@ -42,7 +42,7 @@ function rounded(_key: string, value: unknown): unknown {
 }
 
 function plain({ date, machine, options, sections }: Report) {
-  const { only: _, ...measured } = options;
+  const { only: _, corpora: __, ...measured } = options;
   return {
     date: date.toISOString(),
     machine,

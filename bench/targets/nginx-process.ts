@@ -6,8 +6,16 @@ import { NotAvailable, untilAnswers } from './target.ts';
 
 const TEMPORARY = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'];
 
-/** Starts nginx with one worker and the given contents of its `http` block; everything it writes stays in `folder`. */
-export async function startNginx(folder: string, port: number, http: string): Promise<Program> {
+/**
+ * Starts nginx with one worker and the given contents of its `http` block; everything it writes stays in `folder`. `modules` are
+ * loaded first.
+ */
+export async function startNginx(
+  folder: string,
+  port: number,
+  http: string,
+  modules: readonly string[] = [],
+): Promise<Program> {
   const nginx = findProgram('nginx');
   if (nginx === undefined) throw new NotAvailable('nginx is not installed');
   mkdirSync(folder, { recursive: true });
@@ -15,7 +23,7 @@ export async function startNginx(folder: string, port: number, http: string): Pr
   const temporary = TEMPORARY.map((name) => `  ${name}_temp_path ${join(folder, name)};`).join('\n');
   writeFileSync(
     config,
-    `daemon off;
+    `${modules.map((module) => `load_module ${module};\n`).join('')}daemon off;
 worker_processes 1;
 pid ${join(folder, 'nginx.pid')};
 error_log stderr error;

@@ -103,6 +103,22 @@ export const systemPackages = [
     apt: 'haproxy',
     brew: 'haproxy',
   },
+  {
+    name: 'modsecurity',
+    why: 'is the rule-based filter that the attack filter is measured against',
+    verbs: ['bench'],
+    programs: ['/usr/lib/nginx/modules/ngx_http_modsecurity_module.so'],
+    apt: 'libnginx-mod-http-modsecurity',
+    brew: 'modsecurity',
+  },
+  {
+    name: 'crs',
+    why: 'holds the rules of that filter',
+    verbs: ['bench'],
+    programs: ['/usr/share/modsecurity-crs/owasp-crs.load'],
+    apt: 'modsecurity-crs',
+    brew: 'modsecurity',
+  },
 ];
 
 /**

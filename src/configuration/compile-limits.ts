@@ -60,9 +60,13 @@ export function compileLoginProtection(
     !has('perAccount') && own.some((key) => key.startsWith('body.'))
       ? null
       : (wished.perAccount ?? CONFIG_DEFAULTS.loginsPerMinute);
-  if (perAddress === null && perAccount === null) return null;
+  const perNetwork =
+    wished.perNetwork ??
+    (perAddress === null ? null : Math.min(perAddress * CONFIG_DEFAULTS.loginNetworkFactor, 100_000));
+  if (perAddress === null && perAccount === null && perNetwork === null) return null;
   // A route that was said to be a log-in is one, whatever its path.
-  return { perAddress, perAccount, fields: wished.fields ?? [...ACCOUNT_FIELDS], byPath: byPath && said === undefined };
+  const fields = wished.fields ?? [...ACCOUNT_FIELDS];
+  return { perAddress, perAccount, perNetwork, fields, byPath: byPath && said === undefined };
 }
 
 export function compileBans(bans: GatewayConfig['bans']): SnapshotBans {
@@ -70,5 +74,6 @@ export function compileBans(bans: GatewayConfig['bans']): SnapshotBans {
     mode: bans?.mode ?? CONFIG_DEFAULTS.bans.mode,
     attempts: bans?.attempts ?? CONFIG_DEFAULTS.bans.attempts,
     windowMs: durationToMs(bans?.window ?? CONFIG_DEFAULTS.bans.window),
+    unknownPaths: bans?.unknownPaths ?? CONFIG_DEFAULTS.bans.unknownPaths,
   };
 }

@@ -98,7 +98,7 @@ test('a configuration that says nothing gets the documented defaults', () => {
     jwtIssuers: [],
     introspection: [],
     webhooks: [],
-    bans: { mode: 'monitor', attempts: 20, windowMs: 600_000 },
+    bans: { mode: 'monitor', attempts: 20, windowMs: 600_000, unknownPaths: 60 },
     vendors: [],
     drafts: null,
   });

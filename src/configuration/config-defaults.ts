@@ -26,5 +26,7 @@ export const CONFIG_DEFAULTS = {
   auth: 'required',
   mode: 'enforce',
   loginsPerMinute: 5,
-  bans: { mode: 'monitor', attempts: 20, window: '10m' },
+  /** How many addresses of one network may try to log in as often as they may each. */
+  loginNetworkFactor: 12,
+  bans: { mode: 'monitor', attempts: 20, window: '10m', unknownPaths: 60 },
 } as const;

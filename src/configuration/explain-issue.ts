@@ -187,8 +187,9 @@ const HINTS: Readonly<Record<string, string>> = {
   'services[].routes[].auth.any[]':
     'Write apiKey, jwt, basic, oauth2, mtls, or "webhook:NAME" with the name of an entry under "webhooks".',
   'services[].routes[].rateLimit': 'Write a list such as [{ key: address, quota: 5, window: 60s }].',
-  'services[].routes[].loginProtection': 'Write off, or { perAddress: 5, perAccount: 5, fields: [email] }.',
-  'defaults.loginProtection': 'Write off, or { perAddress: 5, perAccount: 5, fields: [email] }.',
+  'services[].routes[].loginProtection':
+    'Write off, or { perAddress: 5, perAccount: 5, perNetwork: 60, fields: [email] }.',
+  'defaults.loginProtection': 'Write off, or { perAddress: 5, perAccount: 5, perNetwork: 60, fields: [email] }.',
   'services[].ownership': 'Write off, learn, or { learn: { … } }.',
   'services[].routes[].ownership':
     'Write off, learn, { param, equals }, { answer: … }, { learn: … }, or a list of these.',

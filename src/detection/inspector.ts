@@ -1,16 +1,15 @@
 import type { AttackKind, AttackProfile } from '../contracts/detection/attack-kinds.ts';
-import type { TextDetector } from './detector.ts';
 import { REQUEST_DETECTORS, TEXT_DETECTORS } from './detectors.ts';
 import { excerptOf } from './judge/excerpt.ts';
 import { type Charge, type FieldHint, scoreOf, THRESHOLD } from './judge/judge.ts';
 import { type Carrier, type Leaf, type PlaceNode, placeOf } from './leaf.ts';
+import { isJsonText } from './leaves/is-json.ts';
 import type { InspectedRequest } from './leaves/parsed-request.ts';
-import { isJsonText, readJson } from './leaves/read-json.ts';
+import { readJson } from './leaves/read-json.ts';
 import { readRequest } from './leaves/read-request.ts';
 import type { Reading } from './leaves/reading.ts';
-import { type Layer, peel } from './peel/peel.ts';
-import { type Automaton, buildAutomaton } from './prefilter/automaton.ts';
-import { type Features, scan } from './prefilter/features.ts';
+import { type Layer, mayBeWrapped, peel, WRAP_HINTS } from './peel/peel.ts';
+import { Prefilter } from './prefilter/prefilter.ts';
 import { Subject } from './subject.ts';
 
 export type InspectorOptions = {
@@ -74,15 +73,7 @@ function judge({ charges, complete }: Inspection, threshold: number, options: In
   return { attack: score >= threshold, score, charges: all, complete };
 }
 
-const AUTOMATON: Automaton = buildAutomaton(literalBits());
-
-function literalBits(): Map<string, number> {
-  const bits = new Map<string, number>();
-  TEXT_DETECTORS.forEach(({ literals }, i) => {
-    for (const literal of literals) bits.set(literal, (bits.get(literal) ?? 0) | (1 << i));
-  });
-  return bits;
-}
+const PREFILTER = new Prefilter(TEXT_DETECTORS, WRAP_HINTS);
 
 /** One request under way. */
 class Inspection {
@@ -130,10 +121,14 @@ class Inspection {
       this.#nesting--;
       return;
     }
-    const features = scan(text, AUTOMATON);
+    const candidates = PREFILTER.candidates(text);
+    const { signs, hinted } = PREFILTER;
+    const isWrapped = mayBeWrapped(text, signs, hinted);
+    if (candidates === 0 && !isWrapped) return;
     const leaf: Leaf = { carrier, role, text, parent, key };
-    this.#look(text, features, leaf, NOTHING_UNDONE);
-    for (const layer of peel(text, features.signs)) this.#layer(reading, layer, leaf);
+    if (candidates !== 0) this.#look(text, candidates, leaf, NOTHING_UNDONE);
+    if (!isWrapped) return;
+    for (const layer of peel(text, signs)) this.#layer(reading, layer, leaf);
   }
 
   #layer(reading: Reading, { text, undone }: Layer, leaf: Leaf): void {
@@ -144,16 +139,16 @@ class Inspection {
       this.#nesting--;
       return;
     }
-    this.#look(text, scan(text, AUTOMATON), leaf, undone);
+    const candidates = PREFILTER.candidates(text);
+    if (candidates !== 0) this.#look(text, candidates, leaf, undone);
   }
 
-  #look(text: string, features: Features, leaf: Leaf, undone: readonly string[]): void {
-    let subject: Subject | null = null;
-    for (let i = 0; i < TEXT_DETECTORS.length; i++) {
-      const detector = TEXT_DETECTORS[i] as TextDetector;
-      if (!detector.concerns(features, (features.literals & (1 << i)) !== 0)) continue;
-      if (!this.#spend(text.length)) return;
-      subject ??= new Subject(text, features, leaf, undone);
+  #look(text: string, candidates: number, leaf: Leaf, undone: readonly string[]): void {
+    const features = { signs: PREFILTER.signs, literals: PREFILTER.literals };
+    const subject = new Subject(text, features, leaf, undone);
+    for (let rest = candidates; rest !== 0; rest &= rest - 1) {
+      const detector = TEXT_DETECTORS[31 - Math.clz32(rest & -rest)];
+      if (detector === undefined || !this.#spend(text.length)) return;
       const evidence = detector.look(subject);
       if (evidence === null) continue;
       this.#charge({

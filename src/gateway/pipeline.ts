@@ -4,7 +4,7 @@ import { authorizeScopes } from './policies/authorize-scopes.ts';
 import { concurrency } from './policies/concurrency.ts';
 import { learntOwnership } from './policies/learnt-ownership.ts';
 import { lock } from './policies/lock.ts';
-import { loginByAccount, loginByAddress } from './policies/login-protection.ts';
+import { loginByAccount, loginByAddress, loginByNetwork } from './policies/login-protection.ts';
 import { ownership } from './policies/ownership.ts';
 import type { Policy } from './policies/policy.ts';
 import { rateLimitAddress, rateLimitBody, rateLimitConsumer, rateLimitRequest } from './policies/rate-limit.ts';
@@ -21,6 +21,7 @@ import { validate } from './policies/validate.ts';
  * | lock                | 503 locked                                     |
  * | rate-limit-address  | 429 rate-limited                               |
  * | login-by-address    | 429 rate-limited                               |
+ * | login-by-network    | 429 rate-limited                               |
  * | authenticate        | 401 key-missing, key-invalid, token-invalid …  |
  * | rate-limit-consumer | 429 rate-limited                               |
  * | rate-limit-request  | 429 rate-limited                               |
@@ -37,6 +38,7 @@ export const PIPELINE: readonly Policy[] = [
   lock,
   rateLimitAddress,
   loginByAddress,
+  loginByNetwork,
   authenticate,
   rateLimitConsumer,
   rateLimitRequest,

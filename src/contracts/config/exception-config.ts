@@ -14,6 +14,7 @@ export const EXCEPTABLE = [
   'rate-limit-request',
   'rate-limit-body',
   'login-by-address',
+  'login-by-network',
   'login-by-account',
   'concurrency',
   'response-guard',

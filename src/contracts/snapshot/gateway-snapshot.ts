@@ -35,7 +35,7 @@ export const GatewaySnapshot = z.strictObject({
   jwtIssuers: z.array(SnapshotJwtIssuer).default([]),
   introspection: z.array(SnapshotIntrospection).default([]),
   webhooks: z.array(SnapshotWebhook).default([]),
-  bans: SnapshotBans.default({ mode: 'off', attempts: 20, windowMs: 600_000 }),
+  bans: SnapshotBans.default({ mode: 'off', attempts: 20, windowMs: 600_000, unknownPaths: 60 }),
   vendors: z.array(SnapshotVendor).default([]),
   drafts: SnapshotDrafts.nullable().default(null),
 });

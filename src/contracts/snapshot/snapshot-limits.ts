@@ -20,6 +20,7 @@ export const SnapshotConcurrency = z.strictObject({ key: z.enum(['address', 'con
 export const SnapshotLoginProtection = z.strictObject({
   perAddress: z.int().nullable(),
   perAccount: z.int().nullable(),
+  perNetwork: z.int().nullable().default(null),
   fields: z.array(z.string()),
   byPath: z
     .boolean()
@@ -27,5 +28,10 @@ export const SnapshotLoginProtection = z.strictObject({
 });
 export type SnapshotLoginProtection = z.infer<typeof SnapshotLoginProtection>;
 
-export const SnapshotBans = z.strictObject({ mode: Mode, attempts: z.int(), windowMs: z.int() });
+export const SnapshotBans = z.strictObject({
+  mode: Mode,
+  attempts: z.int(),
+  windowMs: z.int(),
+  unknownPaths: z.int().default(60),
+});
 export type SnapshotBans = z.infer<typeof SnapshotBans>;

@@ -68,7 +68,7 @@ function read(reading: Reading, text: string, format: BodyFormat, type: string):
       readXml(reading, text, BODY);
       return;
     case 'graphql':
-      readGraphql(reading, text, BODY, 'query', 'body');
+      readGraphql(reading, text, BODY, 'query');
       return;
     default:
       reading.visit(text, 'text', 'value', BODY, 'text');
@@ -85,7 +85,7 @@ function readJsonBody(reading: Reading, text: string): void {
     return;
   }
   const strict = readJson(reading, text, null, 'body');
-  if (!strict && isGraphql(text)) readGraphql(reading, text, BODY, 'query', 'body');
+  if (!strict && isGraphql(text)) readGraphql(reading, text, BODY, 'query');
 }
 
 function multipart(reading: Reading, bytes: Uint8Array, contentType: string): ReadBody {

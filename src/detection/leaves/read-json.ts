@@ -17,20 +17,8 @@ export function readJson(reading: Reading, text: string, parent: PlaceNode | nul
   reader.value(parent, key, 0);
   reader.space();
   if (reader.at < text.length) reader.strict = false;
-  if (!reader.strict) reading.note('json-broken', String(key), text.slice(0, 80));
+  if (!reader.strict) reading.note('json-broken', placeOf(parent, key), text.slice(0, 80));
   return reader.strict;
-}
-
-/** Whether a text is JSON to the letter and an object or a list: then what matters is inside. */
-export function isJsonText(text: string): boolean {
-  const first = text.charCodeAt(0);
-  if (first !== 0x7b && first !== 0x5b) return false;
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 class JsonReader {
@@ -57,7 +45,7 @@ class JsonReader {
     this.space();
     const code = this.#text.charCodeAt(this.at);
     if (depth > MOST_DEPTH) {
-      this.#reading.note('json-too-deep', String(key));
+      this.#reading.note('json-too-deep', placeOf(parent, key));
       this.#rest(parent, key);
     } else if (code === 0x7b) this.#object({ parent, key }, depth);
     else if (code === 0x5b) this.#list({ parent, key }, depth);
@@ -85,7 +73,7 @@ class JsonReader {
       }
       const before = this.at;
       const name = code === 0x22 || code === 0x27 ? this.#string(code) : this.#bareName();
-      if (names.has(name)) this.#reading.note('json-duplicate-name', String(here.key), name);
+      if (names.has(name)) this.#reading.note('json-duplicate-name', placeOf(here.parent, here.key), name);
       this.#visit(name, here, name, 'name');
       this.space();
       if (this.#text.charCodeAt(this.at) === 0x3a) {
@@ -168,7 +156,7 @@ class JsonReader {
   #visit(text: string, parent: PlaceNode | null, key: string | number, role: 'value' | 'name'): void {
     if (text === '') return;
     if (key === 'query' && role === 'value' && isGraphql(text)) {
-      readGraphql(this.#reading, text, parent, key, placeOf(parent, key));
+      readGraphql(this.#reading, text, parent, key);
     } else this.#reading.visit(text, 'json', role, parent, key);
   }
 

@@ -1,46 +1,65 @@
 import type { Carrier, PlaceNode } from '../leaf.ts';
 import { decodeUrl } from '../peel/url.ts';
+import { isGraphql, readGraphql } from './read-graphql.ts';
 import type { Reading } from './reading.ts';
+
+/** What all values of a doubled name make together is looked at as well, up to so many characters of each name. */
+const LONGEST_JOINED = 65_536;
 
 /**
  * `a=1&b=2` as a query or a form (WHATWG URL §5.1), names and values decoded once as every application does. A name that comes more
  * than once is read in the ways that frameworks differ in: each value, and all of them joined.
  */
 export function readPairs(reading: Reading, text: string, carrier: Carrier, parent: PlaceNode): void {
-  const seen = new Map<string, string>();
-  let doubled: Map<string, string> | null = null;
-  let from = 0;
-  while (from <= text.length) {
+  const seen = new Map<string, string[]>();
+  let doubled = false;
+  // The next mark of each kind, looked for again only when it is behind us: else a text without one would be searched over and over.
+  let equals = text.indexOf('=');
+  for (let from = 0; from < text.length; ) {
     let to = text.indexOf('&', from);
     if (to === -1) to = text.length;
     if (to > from) {
-      const equals = text.indexOf('=', from);
+      if (equals !== -1 && equals < from) equals = text.indexOf('=', from);
       const hasValue = equals !== -1 && equals < to;
       const name = decode(reading, text.slice(from, hasValue ? equals : to), parent);
       reading.visit(name, carrier, 'name', parent, name);
       if (hasValue && equals + 1 < to) {
         const value = decode(reading, text.slice(equals + 1, to), parent);
-        reading.visit(value, carrier, 'value', parent, name);
+        visitValue(reading, value, carrier, parent, name);
         const before = seen.get(name);
-        if (before === undefined) seen.set(name, value);
+        if (before === undefined) seen.set(name, [value]);
         else {
-          const joined = `${before},${value}`;
-          seen.set(name, joined);
-          doubled ??= new Map();
-          doubled.set(name, joined);
+          before.push(value);
+          doubled = true;
         }
       }
     }
     from = to + 1;
   }
-  if (doubled === null) return;
-  for (const [name, joined] of doubled) {
+  if (doubled) visitDoubled(reading, seen, carrier, parent);
+}
+
+function visitValue(reading: Reading, value: string, carrier: Carrier, parent: PlaceNode, name: string): void {
+  if (name === 'query' && isGraphql(value)) readGraphql(reading, value, parent, name);
+  else reading.visit(value, carrier, 'value', parent, name);
+}
+
+function visitDoubled(
+  reading: Reading,
+  seen: ReadonlyMap<string, readonly string[]>,
+  carrier: Carrier,
+  parent: PlaceNode,
+): void {
+  for (const [name, values] of seen) {
+    if (values.length < 2) continue;
+    const joined = values.join(',').slice(0, LONGEST_JOINED);
     if (!name.endsWith('[]')) reading.note('parameter-twice', `${parent.key}.${name}`, joined);
     reading.visit(joined, carrier, 'value', parent, name);
   }
 }
 
 function decode(reading: Reading, raw: string, parent: PlaceNode): string {
+  if (!raw.includes('%') && !raw.includes('+')) return raw;
   const { text, overlong } = decodeUrl(raw, true);
   if (overlong) reading.note('overlong-utf8', String(parent.key), raw);
   return text;

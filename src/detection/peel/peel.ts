@@ -1,9 +1,11 @@
 import { SIGN } from '../prefilter/signs.ts';
 import { decodeBase64, decodeHex } from './base64.ts';
+import { decodeDataUrls, decodeTokenParts } from './embedded-base64.ts';
 import { decodeHtmlEntities } from './html-entities.ts';
 import { undisguise } from './lookalikes.ts';
 import { decodeScriptEscapes } from './script-escapes.ts';
 import { decodeUrl, isUrlEncoded } from './url.ts';
+import { decodeUtf7, mayBeUtf7 } from './utf7.ts';
 
 export type Layer = {
   readonly text: string;
@@ -13,45 +15,74 @@ export type Layer = {
 
 /** As many layers as any honest chain of programs puts on, and some. */
 const MOST_ROUNDS = 5;
-/** Signs without which nothing is wrapped, but for base64 and hex. */
+/** Base64 in base64 …: as deep as it is unwrapped. */
+const MOST_WRAPS = 3;
+/** Signs without which nothing is wrapped, but for base64, hex and UTF-7. */
 const WRAPPED = SIGN.percent | SIGN.ampersand | SIGN.backslash | SIGN.nonAscii | SIGN.control;
 /** Signs that no base64 or hex holds. */
 const NO_CODE = ~(SIGN.slash | SIGN.equals | SIGN.digit | SIGN.dashes | SIGN.backslash) & 0x7fffffff;
 
-/** The text with its encodings undone, one layer after another, without the text itself. Mostly empty. */
+/** What UTF-7, tokens and `data:` addresses cannot do without, whatever the case of its letters. */
+export const WRAP_HINTS: readonly string[] = ['+a', ' ad', 'eyj', ';base64,'];
+
+/** Whether there is anything that {@link peel} would look at. `hinted`: the text holds one of {@link WRAP_HINTS}. */
+export function mayBeWrapped(text: string, signs: number, hinted: boolean): boolean {
+  if (text.length < SHORTEST) return false;
+  if (hinted || (signs & WRAPPED) !== 0) return true;
+  return (signs & NO_CODE) === 0 && text.length >= SHORTEST_CODE;
+}
+
+/** The text with its encodings undone, one layer after another, without the text itself; for what {@link mayBeWrapped}. Mostly empty. */
 export function peel(text: string, signs: number): readonly Layer[] {
-  if ((signs & WRAPPED) === 0) {
-    if ((signs & NO_CODE) !== 0 || text.length < 12) return NONE;
-    return unwrapped(text);
-  }
+  const isWrapped = (signs & WRAPPED) !== 0;
+  const isCode = (signs & NO_CODE) === 0;
   const layers: Layer[] = [];
   let current = text;
   let undone: readonly string[] = [];
-  for (let round = 0; round < MOST_ROUNDS; round++) {
-    const [next, names] = peelOnce(current);
-    if (next === current) break;
-    current = next;
-    undone = [...undone, ...names];
-    layers.push({ text: current, undone });
+  if (isWrapped || mayBeUtf7(text)) {
+    for (let round = 0; round < MOST_ROUNDS; round++) {
+      const [next, names] = peelOnce(current);
+      if (next === current) break;
+      current = next;
+      undone = [...undone, ...names];
+      layers.push({ text: current, undone });
+    }
   }
-  const code = decodeBase64(current) ?? decodeHex(current);
-  if (code !== null) layers.push({ text: code, undone: [...undone, 'base64'] });
+  if (isCode || isWrapped) unwrap(current, undone, layers);
+  embedded(current, undone, layers);
   return layers;
 }
 
-const NONE: readonly Layer[] = [];
+/** `%3c` and `&lt` are the shortest wraps there are. */
+const SHORTEST = 3;
+const SHORTEST_CODE = 12;
 
-function unwrapped(text: string): readonly Layer[] {
-  const base64 = decodeBase64(text);
-  if (base64 !== null) return [{ text: base64, undone: ['base64'] }, ...deeper(base64, 'base64')];
-  const hex = decodeHex(text);
-  return hex === null ? NONE : [{ text: hex, undone: ['hex'] }, ...deeper(hex, 'hex')];
+/** Base64 or hex around everything, as often as it is there, and what was wrapped inside it. */
+function unwrap(text: string, before: readonly string[], layers: Layer[]): void {
+  let current = text;
+  let undone = before;
+  for (let wrap = 0; wrap < MOST_WRAPS; wrap++) {
+    const base64 = decodeBase64(current);
+    const inner = base64 ?? decodeHex(current);
+    if (inner === null) return;
+    undone = [...undone, base64 === null ? 'hex' : 'base64'];
+    layers.push({ text: inner, undone });
+    const [next, names] = peelOnce(inner);
+    if (next !== inner) {
+      undone = [...undone, ...names];
+      layers.push({ text: next, undone });
+    }
+    current = next;
+  }
 }
 
-function deeper(text: string, name: string): readonly Layer[] {
-  const [next, names] = peelOnce(text);
-  return next === text ? NONE : [{ text: next, undone: [name, ...names] }];
+function embedded(text: string, undone: readonly string[], layers: Layer[]): void {
+  const held = decodeDataUrls(text);
+  if (held !== null) layers.push({ text: held, undone: [...undone, 'base64'] });
+  for (const part of decodeTokenParts(text)) layers.push({ text: part, undone: [...undone, 'base64'] });
 }
+
+const BEYOND_PLAIN = /[^\n\r\t\x20-\x7e]/;
 
 function peelOnce(text: string): [string, string[]] {
   const names: string[] = [];
@@ -64,6 +95,7 @@ function peelOnce(text: string): [string, string[]] {
   if (isUrlEncoded(current)) step('url', decodeUrl(current).text);
   if (current.includes('&')) step('html', decodeHtmlEntities(current));
   if (current.includes('\\')) step('escapes', decodeScriptEscapes(current));
-  step('lookalikes', undisguise(current));
+  if (mayBeUtf7(current)) step('utf-7', decodeUtf7(current));
+  if (BEYOND_PLAIN.test(current)) step('lookalikes', undisguise(current));
   return [current, names];
 }

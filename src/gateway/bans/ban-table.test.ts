@@ -20,7 +20,7 @@ const snapshot = GatewaySnapshot.parse({
   consumers: [],
   keys: [],
   lock: null,
-  bans: { mode: 'enforce', attempts: 3, windowMs: 60_000 },
+  bans: { mode: 'enforce', attempts: 3, windowMs: 60_000, unknownPaths: 5 },
 });
 
 const MINUTE = 60_000;

@@ -8,6 +8,7 @@ import { groupOf } from '../listener/client-address.ts';
 import { identify } from '../policies/authenticate/api-key.ts';
 import { bearerOf } from '../policies/authenticate/credentials.ts';
 import type { Refusal } from '../refusal.ts';
+import { UnknownPaths, unknownPath } from './unknown-paths.ts';
 import { wrongAttempt } from './wrong-attempt.ts';
 
 /** One address (an IPv6 network counts as one) and how long it is kept out. `until` is Unix milliseconds. */
@@ -34,8 +35,10 @@ export class BanTable {
   readonly #changed: (change: BanChange) => void;
   /** How often an address was let in again: what it did before is not held against it. */
   readonly #lifts = new Map<string, number>();
-  #rules: SnapshotBans = { mode: 'off', attempts: 1, windowMs: 1_000 };
+  readonly #paths = new UnknownPaths();
+  #rules: SnapshotBans = { mode: 'off', attempts: 1, windowMs: 1_000, unknownPaths: 1 };
   #limiter: Limiter | null = null;
+  #scans: Limiter | null = null;
   #spared: AddressFilter | null = null;
 
   /** `changed` hears of what this table itself decided. */
@@ -57,6 +60,10 @@ export class BanTable {
     this.#rules = bans;
     this.#limiter =
       bans.mode === 'off' ? null : this.#counters.limiter('bans', { quota: bans.attempts, windowMs: bans.windowMs });
+    this.#scans =
+      bans.mode === 'off'
+        ? null
+        : this.#counters.limiter('bans-scans', { quota: bans.unknownPaths, windowMs: bans.windowMs });
     const spared = [...(blocklist?.allow ?? []), ...server.trustedProxies, '127.0.0.0/8', '::1'];
     this.#spared = compileBlockList({ deny: spared, allow: [] });
     for (const { address } of this.#entries.values())
@@ -75,17 +82,25 @@ export class BanTable {
 
   /** Looks at how a request ended, before it is recorded. */
   observe(x: Exchange): void {
-    const limiter = this.#limiter;
-    if (limiter === null) return;
+    if (this.#limiter === null) return;
     const wrong = wrongAttempt(x);
-    if (wrong === null || x.peer.trusted || x.peer.address === 'unknown' || this.#spares(x.peer.address)) return;
+    const path = wrong === null ? unknownPath(x) : null;
+    if (wrong === null && path === null) return;
+    if (x.peer.trusted || x.peer.address === 'unknown' || this.#spares(x.peer.address)) return;
     const known = this.#entries.get(x.peer.group);
     if (known !== undefined && known.ends > x.started) return;
+    if (path !== null && (hasGoodKey(x) || !this.#paths.isNew(x.peer.group, path, x.started, this.#rules.windowMs)))
+      return;
     const key = `${x.peer.group} ${this.#lifts.get(x.peer.group) ?? 0}`;
-    if (limiter.hit(key, x.started).allowed) return;
+    const limiter = path === null ? this.#limiter : this.#scans;
+    if (limiter?.hit(key, x.started).allowed !== false) return;
     const level = Math.min((known?.level ?? 0) + 1, LENGTHS_MS.length);
     const length = LENGTHS_MS[level - 1] ?? 0;
-    const reason = `kept out for ${length / 60_000} min after more than ${this.#rules.attempts} wrong attempts, the last: ${wrong}`;
+    const after =
+      path === null
+        ? `more than ${this.#rules.attempts} wrong attempts, the last: ${wrong}`
+        : `asking for more than ${this.#rules.unknownPaths} different paths that do not exist`;
+    const reason = `kept out for ${length / 60_000} min after ${after}`;
     const ban: Ban = { address: x.peer.group, level, until: x.time + length, reason };
     this.#keep(ban, x.started + length);
     this.#note(x, this.#rules.mode === 'enforce', reason);

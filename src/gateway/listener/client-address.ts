@@ -53,6 +53,14 @@ export function addressGroup(text: string): string {
   return groupOf(text) ?? text;
 }
 
+/** The network that an address is part of, as far as one operator usually has it: IPv4 /24, IPv6 /48. */
+export function networkOf({ group }: Peer): string {
+  const v6 = group.indexOf('::/64');
+  if (v6 !== -1) return `${group.split(':', 3).join(':')}::/48`;
+  const last = group.lastIndexOf('.');
+  return last === -1 ? group : `${group.slice(0, last)}.0/24`;
+}
+
 function describe(address: ipaddr.IPv4 | ipaddr.IPv6): { address: string; group: string } {
   const text = address.toString();
   if (address.kind() === 'ipv4') return { address: text, group: text };

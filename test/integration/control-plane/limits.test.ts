@@ -30,14 +30,20 @@ test('limits that the console has no fields for survive its changes, import and 
   expect((await plane.call('PUT', '/api/config', { yaml: YAML })).status).toBe(200);
   const { snapshot } = await plane.gateway.snapshot();
   const [search, login] = snapshot.routes;
-  expect(snapshot.bans).toEqual({ mode: 'enforce', attempts: 9, windowMs: 600_000 });
+  expect(snapshot.bans).toEqual({ mode: 'enforce', attempts: 9, windowMs: 600_000, unknownPaths: 60 });
   expect(search?.rateLimits.map(({ name, cost, per }) => [name, cost, per])).toEqual([
     ['consumer', 1, 'window'],
     ['daily', 5, 'day'],
     ['consumer+query.shop', 1, 'window'],
   ]);
   expect(search?.concurrency).toEqual([{ key: 'consumer', max: 10 }]);
-  expect(login?.loginProtection).toEqual({ perAddress: 50, perAccount: 5, fields: ['nick'], byPath: false });
+  expect(login?.loginProtection).toEqual({
+    perAddress: 50,
+    perAccount: 5,
+    perNetwork: 600,
+    fields: ['nick'],
+    byPath: false,
+  });
 
   const [service] = (await plane.call('GET', '/api/services')).body.items;
   const [route] = (await plane.call('GET', `/api/services/${service?.id}/routes`)).body.items;

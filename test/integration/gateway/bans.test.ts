@@ -83,6 +83,19 @@ describe('who guesses keys is kept out for a while', () => {
     expect(await status('203.0.113.2', '/open')).toBe(403);
   });
 
+  it('also who looks for doors: many different paths that do not exist, not one of them often', async () => {
+    const { gateway, status } = await guarded({ mode: 'enforce', unknownPaths: 10 });
+    for (let i = 0; i < 40; i++) expect(await status('203.0.113.3', '/favicon.ico')).toBe(404);
+    for (let i = 0; i < 40; i++)
+      expect(await status('203.0.113.5', `/old-${i}`, { 'X-API-Key': good.secret })).toBe(404);
+    for (let i = 0; i < 20; i++) await status('203.0.113.4', `/door-${i}`);
+    expect(await status('203.0.113.4', '/open')).toBe(403);
+    expect(await status('203.0.113.3', '/open')).toBe(200);
+    expect(gateway.gateway.bans()).toMatchObject([
+      { address: '203.0.113.4', reason: expect.stringContaining('paths') },
+    ]);
+  });
+
   it('by default only in the record', async () => {
     const { gateway, status, guess } = await guarded({});
     await guess('203.0.113.7');

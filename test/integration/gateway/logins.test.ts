@@ -98,6 +98,20 @@ describe('for one account, from as many addresses as there are', () => {
   });
 });
 
+it('from many addresses of one network, for as many accounts: a list of stolen passwords is slowed down', async () => {
+  const { post, upstream } = await application(login, behindProxy);
+  const attempt = (address: string, i: number) =>
+    post('/login', new URLSearchParams({ email: `person${i}@shop.example` }), { 'X-Forwarded-For': address });
+  const answers: number[] = [];
+  for (let i = 0; i < 100; i++) answers.push(await attempt(`203.0.113.${i}`, i));
+  expect(answers.filter((status) => status === 200)).toHaveLength(60);
+  expect(upstream.requests).toHaveLength(60);
+  expect(await attempt('203.0.114.1', 100)).toBe(200);
+  for (let i = 0; i < 70; i++) answers.push(await attempt(`2001:db8:7:${i.toString(16)}::1`, 200 + i));
+  expect(answers.slice(100).filter((status) => status === 200)).toHaveLength(60);
+  expect(await attempt('2001:db8:8::1', 300)).toBe(200);
+});
+
 it('is what the route says it is', async () => {
   const wide = await application({ ...login, loginProtection: 'off' });
   const answers: number[] = [];

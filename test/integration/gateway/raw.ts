@@ -1,7 +1,13 @@
 import { connect } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 
-/** Sends bytes as they are and returns all that comes back until the connection ends or has been silent for `quietMs`. */
+/** How long a busy machine may take for the first byte of an answer. */
+const FIRST_BYTE_MS = 3_000;
+
+/**
+ * Sends bytes as they are and returns all that comes back until the connection ends or has been silent for `quietMs` after the first
+ * byte.
+ */
 export async function sendRaw(
   port: number,
   text: string | Buffer,
@@ -22,7 +28,8 @@ export async function sendRaw(
     closed = true;
   });
   socket.write(text);
-  while (!closed && performance.now() - last < quietMs) await wait(10);
+  const patience = () => (chunks.length === 0 ? Math.max(FIRST_BYTE_MS, quietMs) : quietMs);
+  while (!closed && performance.now() - last < patience()) await wait(10);
   socket.destroy();
   return { text: Buffer.concat(chunks).toString('latin1'), closed };
 }

@@ -19,7 +19,7 @@ const ATTACKS = ['attack-filter'];
 const INPUT = ['validate'];
 const ANSWERS = ['response-guard'];
 const LEARNT = ['learnt-ownership'];
-const LOGIN = ['login-by-address', 'login-by-account'];
+const LOGIN = ['login-by-address', 'login-by-network', 'login-by-account'];
 /** Those that follow the mode of their route; a whole route that only watches holds back the others as well. */
 const RULES = [
   ...['authenticate', 'authorize-scopes', 'ownership', 'ownership-answer', 'concurrency', 'rate-limit-address'],
