@@ -21,7 +21,7 @@ const PURE_FLOORS = { provisioning: ['configuration'], drafts: ['shapes'] };
 const arrows = {
   cli: { to: ['app', 'configuration'], because: 'a command reads its arguments and leaves the work to app' },
   app: {
-    to: ['api', 'modules', 'gateway', 'configuration', 'shapes', 'storage', 'platform'],
+    to: ['api', 'modules', 'gateway', 'configuration', 'detection', 'shapes', 'storage', 'platform'],
     because: 'the composition root knows every part below it, and none above it or in the browser',
   },
   api: {

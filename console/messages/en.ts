@@ -1,3 +1,4 @@
+import { ATTACK_WORDS } from '../../src/contracts/detection/attack-words.ts';
 import account from './en/account.json';
 import activity from './en/activity.json';
 import addresses from './en/addresses.json';
@@ -30,6 +31,7 @@ export const en = {
   account,
   activity,
   addresses,
+  attacks: ATTACK_WORDS,
   audit,
   callers,
   configuration,

@@ -16,6 +16,7 @@ export type TermId =
   | 'signInStep'
   | 'inputProtection'
   | 'answersProtection'
+  | 'attacksProtection'
   | 'guessingProtection'
   | 'ownershipProtection'
   | 'rulesProtection'

@@ -1,5 +1,6 @@
 import type { i18n } from 'i18next';
 import type { ProtectionFinding } from '../../src/contracts/api/protections.ts';
+import { attackTitle, fieldInWords } from './attack.ts';
 import { isDenialCode } from './denial.ts';
 import type { Say } from './say-in.ts';
 
@@ -24,10 +25,17 @@ export function faultInWords({ t, exists }: Pick<i18n, 't' | 'exists'>, about: s
 
 /** Why, as half a sentence: the fault where there is one, else what its code means. */
 export function whyInWords(i18n: i18n, { about, code, policy }: Pick<ProtectionFinding, 'about' | 'code' | 'policy'>) {
+  if (about !== null && policy === 'attack-filter') return attackInWords(i18n, about);
   if (about !== null) return faultInWords(i18n, about);
   const known = `protection.code.${code}`;
   if (i18n.exists(known)) return i18n.t(known);
   return code !== null && isDenialCode(code) ? i18n.t(`denials.${code}.reason`) : (code ?? policy);
+}
+
+/** "query.q: sqli" → "“q” in the address: questions to your database". */
+function attackInWords(i18n: Pick<i18n, 't' | 'exists'>, about: string): string {
+  const [place = '', kind = ''] = about.split(': ');
+  return i18n.t('protection.code.attack', { where: fieldInWords(i18n.t, place), title: attackTitle(i18n, kind) });
 }
 
 const HOUR_MS = 3_600_000;

@@ -23,11 +23,18 @@ export async function build() {
   return 0;
 }
 
-/** What `import … from 'nightlatch/middleware'` is typed by. The rest of the package is a program and has no types to offer. */
-const TYPED = ['index', 'guard', 'protect'].map((name) => join('src', 'app', 'middleware', `${name}.d.ts`));
+/**
+ * What `import … from 'nightlatch/middleware'` and `'nightlatch/detection'` are typed by. The rest of the package is a program and
+ * has no types to offer.
+ */
+const TYPED = [
+  ...['index', 'guard', 'protect'].map((name) => `app/middleware/${name}`),
+  ...['index', 'inspector', 'judge/judge', 'leaves/parsed-request'].map((name) => `detection/${name}`),
+  'contracts/detection/attack-kinds',
+].map((name) => join('src', `${name}.d.ts`));
 
 /**
- * The compiler writes the types of everything that it comes across; only those of the package's one entry are kept.
+ * The compiler writes the types of everything that it comes across; only those of the package's entries are kept.
  *
  * @param {string} node path of the runtime
  * @param {string} tsc path of the compiler
@@ -35,10 +42,10 @@ const TYPED = ['index', 'guard', 'protect'].map((name) => join('src', 'app', 'mi
 async function writeTypes(node, tsc) {
   const all = join(root, 'dist', 'types');
   const outcome = await runQuietly(node, [tsc, '-p', 'tsconfig.types.json']);
-  if (outcome.code !== 0) throw new SetupError(`The types of the middleware cannot be written:\n\n${outcome.output}`);
+  if (outcome.code !== 0) throw new SetupError(`The types of the package cannot be written:\n\n${outcome.output}`);
   for (const file of TYPED) {
     // The compiler leaves the names of sources in them.
-    const text = readFileSync(join(all, file), 'utf8').replace(/(from '\.\/\w+)\.ts'/g, "$1.js'");
+    const text = readFileSync(join(all, file), 'utf8').replace(/(from '\.{1,2}\/[\w/.-]+)\.ts'/g, "$1.js'");
     writeFileSync(join(root, 'dist', file), text);
   }
   rmSync(all, { recursive: true, force: true });

@@ -11,6 +11,7 @@ export function checkConfigFile(file: string, insideApp = false): ParsedConfig {
     file: basename(file),
     readFile: readBeside,
     insideApp,
+    now: Date.now(),
     hasSecret: (source) =>
       'env' in source ? isThere(process.env[source.env]) : isThere(textOf(readBeside, source.file)),
   });

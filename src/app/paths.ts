@@ -17,6 +17,8 @@ export type DataPaths = {
   /** When the control plane last knew the time, to notice a clock that was set back. */
   readonly lastRun: string;
   readonly logs: string;
+  /** Calls that the owner has said were honest. */
+  readonly testCases: string;
   /** The folder of the gateway that `start` runs. */
   readonly gateway: string;
 };
@@ -36,6 +38,7 @@ export function dataPaths(option: string | undefined, env: NodeJS.ProcessEnv = p
     running: inside('running.json'),
     lastRun: inside('last-run.json'),
     logs: inside('logs'),
+    testCases: inside('test-cases'),
     gateway: inside('gateway'),
   };
 }

@@ -9,6 +9,7 @@ import { doctorCommand } from './commands/doctor.ts';
 import { draftsCommand } from './commands/drafts.ts';
 import { gatewayCommand } from './commands/gateway.ts';
 import { hashPasswordCommand } from './commands/hash-password.ts';
+import { inspectCommand } from './commands/inspect.ts';
 import { keysCommand } from './commands/keys.ts';
 import { lockCommand } from './commands/lock.ts';
 import { practiceCommand } from './commands/practice.ts';
@@ -54,6 +55,7 @@ function createProgram(finish: (code: number) => void): Command {
     unlockCommand,
     banCommand,
     draftsCommand,
+    inspectCommand,
     doctorCommand,
     backupCommand,
     restoreCommand,

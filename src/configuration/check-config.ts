@@ -12,6 +12,7 @@ import { checkServer } from './check-server.ts';
 import { checkServices } from './check-services.ts';
 import { checkValidation } from './check-validation.ts';
 import { checkWebhooks } from './check-webhooks.ts';
+import { attackFilterFaults } from './compile-attack-filter.ts';
 import { exceptionFaults } from './compile-exceptions.ts';
 import type { Finding } from './config-fault.ts';
 import { explainIssue } from './explain-issue.ts';
@@ -41,6 +42,7 @@ export function checkConfig(value: unknown): CheckedConfig {
         ...checkAuth(parsed.data),
         ...checkValidation(parsed.data),
         ...exceptionFaults(parsed.data),
+        ...attackFilterFaults(parsed.data),
         ...checkWebhooks(parsed.data),
         ...checkOpenapi(parsed.data),
         ...checkOutbound(parsed.data),

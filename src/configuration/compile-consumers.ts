@@ -1,5 +1,6 @@
 import type { GatewayConfig } from '../contracts/config/gateway-config.ts';
 import type { SnapshotConsumer, SnapshotKey } from '../contracts/snapshot/snapshot-consumer.ts';
+import { endOfExpiry } from './end-of-expiry.ts';
 import { unique } from './unique.ts';
 
 /** Compiles one consumer, without its keys. */
@@ -10,7 +11,7 @@ export function compileConsumer(consumer: NonNullable<GatewayConfig['consumers']
     scopes: unique(consumer.scopes ?? []),
     basic: (consumer.basic ?? []).map(({ username, passwordHash, expires }) => ({
       ...{ username: username.normalize('NFC'), passwordHash },
-      expiresAt: expires === undefined ? null : endOf(expires),
+      expiresAt: expires === undefined ? null : endOfExpiry(expires),
     })),
     certificates: (consumer.certificates ?? []).map((rule) => ({
       subject: rule.subject ?? null,
@@ -30,17 +31,9 @@ export function compileKeys(consumers: NonNullable<GatewayConfig['consumers']>):
       id: uses.get(key.id) === 1 ? key.id : `${consumer.name}/${key.id}`,
       consumer: consumer.name,
       hash: key.hash.slice('sha256:'.length),
-      expiresAt: key.expires === undefined ? null : endOf(key.expires),
+      expiresAt: key.expires === undefined ? null : endOfExpiry(key.expires),
       revoked: false,
       scopes: key.scopes === undefined ? null : unique(key.scopes),
     })),
   );
-}
-
-const DAY_MS = 86_400_000;
-
-/** A date holds until its last millisecond, UTC; a moment until itself. */
-function endOf(expires: string): number {
-  const start = Date.parse(expires);
-  return expires.includes('T') ? start : start + DAY_MS - 1;
 }

@@ -3,6 +3,7 @@ import type { SnapshotRoute } from '../contracts/snapshot/snapshot-route.ts';
 import type { SnapshotService } from '../contracts/snapshot/snapshot-service.ts';
 import { durationToMs, sizeToBytes } from '../contracts/units.ts';
 import { configuredWays, namedWays } from './auth-ways.ts';
+import { compileAttackFilter } from './compile-attack-filter.ts';
 import { compileLimits, compileLoginProtection } from './compile-limits.ts';
 import type { DescribedService } from './compile-openapi.ts';
 import { compileLearning, compileRules } from './compile-ownership.ts';
@@ -71,6 +72,7 @@ export function compileRoutes(
       ...compileRules(route),
       learning: learning[index] ?? null,
       validate: route.validate === undefined ? null : compileValidation(route.validate),
+      attackFilter: compileAttackFilter(id, route, service, config),
       responseGuard: compileRouteGuard(route, config),
       concurrency: route.concurrency ?? [],
       loginProtection: compileLoginProtection(route, defaults.loginProtection),

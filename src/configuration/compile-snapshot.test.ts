@@ -74,6 +74,10 @@ test('a configuration that says nothing gets the documented defaults', () => {
         ownAnswers: [],
         learning: null,
         validate: null,
+        attackFilter: {
+          ...{ mode: 'monitor', profile: 'balanced', fields: [], exclusions: [] },
+          ...{ maxBodyBytes: 1_048_576, whenIncomplete: 'pass' },
+        },
         responseGuard: null,
         concurrency: [],
         loginProtection: null,

@@ -22,6 +22,7 @@ export const CONFIG_DEFAULTS = {
   answerBudget: '256KiB',
   drafts: { sample: 2, size: '64KiB' },
   learningPeriod: '3d',
+  attackFilter: { mode: 'monitor', profile: 'balanced', maxBody: '1MiB', whenIncomplete: 'pass' },
   auth: 'required',
   mode: 'enforce',
   loginsPerMinute: 5,

@@ -15,7 +15,7 @@ const cases = parse(read('faults.yaml')) as FaultCase[];
 const shop = read('shop.yaml');
 
 describe('files that are refused', () => {
-  test('the table is whole', () => expect(cases).toHaveLength(124));
+  test('the table is whole', () => expect(cases).toHaveLength(126));
 
   test.each(cases)('$name', ({ text, faults }) => {
     const result = parseConfig(text, { file: 'nightlatch.yaml' });
@@ -84,6 +84,29 @@ describe('files that are accepted', () => {
       '24 hostname-unserved services[0].routes[2].match.hostnames[0]',
     ]);
   });
+});
+
+test('exclusions that have ended are told, as long as somebody says what time it is', () => {
+  const exclusion = (expires: string) => `{ detector: sqli, field: query.q, expires: ${expires} }`;
+  const text = `version: 1
+attackFilter: { exclusions: [${exclusion('2026-01-01')}, ${exclusion('2026-06-01')}] }
+services:
+  - name: shop
+    upstream: http://127.0.0.1:3000
+    attackFilter: { exclusions: [${exclusion('2025-01-01')}] }
+    routes:
+      - match: { path: / }
+        attackFilter: { exclusions: [${exclusion('2026-01-01T00:00:00Z')}] }
+`;
+  const endedAt = (now?: number) => {
+    const result = parseConfig(text, now === undefined ? {} : { now });
+    if ('faults' in result) throw new Error('refused');
+    return result.warnings.map(({ line, code }) => `${line} ${code}`);
+  };
+  const ended = 'exclusion-ended';
+  expect(endedAt()).toEqual([]);
+  expect(endedAt(Date.UTC(2026, 0, 1, 12))).toEqual([`6 ${ended}`, `9 ${ended}`]);
+  expect(endedAt(Date.UTC(2026, 0, 2, 12))).toEqual([`2 ${ended}`, `6 ${ended}`, `9 ${ended}`]);
 });
 
 describe('whatever the text', () => {

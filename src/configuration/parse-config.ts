@@ -1,5 +1,6 @@
 import type { GatewayConfig } from '../contracts/config/gateway-config.ts';
 import { checkConfig } from './check-config.ts';
+import { attackFilterWarnings } from './compile-attack-filter.ts';
 import { type ConfigFault, type Finding, placeOf } from './config-fault.ts';
 import { findWarnings } from './find-warnings.ts';
 import { insideWarnings, withoutUpstreams } from './inside-app.ts';
@@ -18,11 +19,11 @@ const MAX_FAULTS = 100;
  * Reads `nightlatch.yaml`. Pure; never throws. Either the configuration (with warnings that do not stop it) or at least one
  * fault, in the order of the file. `file` is how the text is called in faults about the whole of it;
  * `readFile` gives the text of files that it names, which are refused without it; `hasSecret` says whether there is a secret where
- * one is named, which is not asked without it. `insideApp`: services need no upstream.
+ * one is named, which is not asked without it. `insideApp`: services need no upstream. `now` (Unix milliseconds) tells what has ended.
  */
 export function parseConfig(
   text: string,
-  options: { file?: string; readFile?: ReadFile; hasSecret?: HasSecret; insideApp?: boolean } = {},
+  options: { file?: string; readFile?: ReadFile; hasSecret?: HasSecret; insideApp?: boolean; now?: number } = {},
 ): ParsedConfig {
   const source = readYaml(text, options.file ?? 'The configuration');
   if ('faults' in source) return source;
@@ -41,7 +42,11 @@ export function parseConfig(
   if ('config' in checked && findings.length === 0 && openapi.faults.length === 0) {
     return {
       config: checked.config,
-      warnings: placed([...findWarnings(checked.config), ...(inside ? insideWarnings(source.value) : [])]),
+      warnings: placed([
+        ...findWarnings(checked.config),
+        ...(options.now === undefined ? [] : attackFilterWarnings(checked.config, options.now)),
+        ...(inside ? insideWarnings(source.value) : []),
+      ]),
     };
   }
   return { faults: [...placed(findings), ...openapi.faults].slice(0, MAX_FAULTS) };

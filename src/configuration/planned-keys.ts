@@ -13,7 +13,6 @@ type PlannedKey = {
 };
 
 const PLANNED: readonly PlannedKey[] = [
-  { pattern: 'attackFilter', what: 'the attack filter' },
   {
     pattern: 'outbound[].secret',
     values: (value) => typeof value === 'string' && value.startsWith('vault:'),

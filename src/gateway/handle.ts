@@ -184,6 +184,7 @@ function stops(x: Exchange, step: Step, refusal: Refusal): boolean {
     code: refusal.code,
     ...(refusal.detail === undefined ? {} : { detail: refusal.detail }),
     ...(refusal.places === undefined ? {} : { places: [...new Set(refusal.places)] }),
+    ...(refusal.attack === undefined ? {} : { attack: refusal.attack }),
   });
   return stop;
 }

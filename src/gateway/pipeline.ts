@@ -1,3 +1,4 @@
+import { attackFilter } from './policies/attack-filter.ts';
 import { authenticate } from './policies/authenticate/authenticate.ts';
 import { authorizeScopes } from './policies/authorize-scopes.ts';
 import { concurrency } from './policies/concurrency.ts';
@@ -31,6 +32,7 @@ import { validate } from './policies/validate.ts';
  * | rate-limit-body     | 429 rate-limited, 400 / 413 / 415 for the body |
  * | login-by-account    | 429 rate-limited, 400 / 413 for the body       |
  * | validate            | 422 input-invalid, 400 / 413 / 415 for the body |
+ * | attack-filter       | 403 attack-detected, 413 inspection-incomplete |
  */
 export const PIPELINE: readonly Policy[] = [
   lock,
@@ -47,4 +49,5 @@ export const PIPELINE: readonly Policy[] = [
   rateLimitBody,
   loginByAccount,
   validate,
+  attackFilter,
 ];

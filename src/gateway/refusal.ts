@@ -1,4 +1,5 @@
 import { DENIALS, type DenialCode } from '../contracts/errors/denials.ts';
+import type { AttackEvidence } from '../contracts/events/gateway-event.ts';
 
 /** A policy's word that a request may not pass. `detail` is for the record alone; `headers` go out with the answer. */
 export type Refusal = {
@@ -10,6 +11,8 @@ export type Refusal = {
   readonly faults?: readonly { readonly place: string; readonly message: string }[];
   /** The place of each fault as the record keeps it, and as an exception may name it: "body.items[].note", "body.{…}". */
   readonly places?: readonly string[];
+  /** What the attack filter saw, for the record. */
+  readonly attack?: AttackEvidence;
   /** Refuses in monitor mode too: what is left of the request cannot be sent on. */
   readonly final?: true;
   /** Instead of the code's own status. */

@@ -16,7 +16,17 @@ const FINDINGS: readonly Finding[] = [
     decision: { policy: 'response-guard', decision: 'would-change', code: 'answer-covered', detail: 'Visa' },
     calls: [0, 1, 0, 0, 1, 0, 1],
   },
+  { consumer: null, decision: attack('sqli', 'body.email', "' or 1=1--"), calls: [3, 0, 7, 2, 0, 4, 6] },
+  { consumer: 'web-shop', decision: attack('xss', 'body.note', '<b onclick=…'), calls: [0, 0, 1, 0, 0, 0, 1] },
 ];
+
+function attack(kind: string, place: string, excerpt: string) {
+  const charges = [{ kind, technique: 'made-up', confidence: 90, place, excerpt, undone: [] }];
+  return {
+    ...{ policy: 'attack-filter', decision: 'would-deny', code: 'attack-detected', detail: `${place}: ${kind}` },
+    ...{ places: [place], attack: { score: 90, complete: true, charges } },
+  };
+}
 
 function wrong(place: string, rule: string) {
   const detail = `${place}: ${rule}`;

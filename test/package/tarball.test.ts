@@ -101,6 +101,34 @@ it.each([
   expect([code, stdout, stderr]).toEqual([0, '', '']);
 });
 
+it('judges requests in other programs, with its types', () => {
+  writeFileSync(
+    join(folder, 'judge.mts'),
+    `import { inspect, type InspectedRequest, type Verdict } from 'nightlatch/detection';
+    const request: InspectedRequest = { method: 'GET', target: '/?q=%3Cscript%3Ealert(1)%3C/script%3E', headers: [], body: null };
+    const verdict: Verdict = inspect(request);
+    console.log(verdict.attack, verdict.charges[0]?.kind);
+`,
+  );
+  expect(run(process.execPath, ['judge.mts'], folder)).toMatchObject({ code: 0, stdout: 'true xss\n' });
+  const compilerOptions = {
+    strict: true,
+    noEmit: true,
+    module: 'nodenext',
+    target: 'es2024',
+    lib: ['es2024'],
+    types: ['node'],
+  };
+  const typeRoots = [join(root, 'node_modules', '@types')];
+  const files = ['judge.mts'];
+  writeFileSync(
+    join(folder, 'tsconfig.json'),
+    JSON.stringify({ compilerOptions: { ...compilerOptions, typeRoots }, files }),
+  );
+  const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
+  expect(run(process.execPath, [tsc, '-p', '.'], folder)).toMatchObject({ code: 0, stdout: '' });
+});
+
 it('brings the types of its middleware', () => {
   const text = (route: string) => `
     import { createServer } from 'node:http';

@@ -7,6 +7,7 @@ import { explain, outcomeOf } from '../../words/denial.ts';
 import { lengthInWords } from '../../words/moment.ts';
 import { scopesInWords } from '../../words/scope.ts';
 import { OUTCOME_TONE } from '../activity/CallLine.tsx';
+import { AttackSeen } from './AttackSeen.tsx';
 import { CallDecisions } from './CallDecisions.tsx';
 import { CallDeeds } from './CallDeeds.tsx';
 import classes from './CallExplained.module.css';
@@ -90,6 +91,7 @@ export function CallExplained({ call, back }: Props) {
           </>
         )}
       </dl>
+      <AttackSeen call={call} />
       <CallDecisions call={call} />
       <CallFacts call={call} developer={words?.developer ?? null} />
     </article>

@@ -12,6 +12,8 @@ import { Panel } from '../../parts/Panel.tsx';
 import { useSaid } from '../../shell/Said.tsx';
 import { exceptionInWords } from '../../words/exception.ts';
 import { lengthOfTime } from '../../words/finding.ts';
+import { ExclusionsPanel } from './ExclusionsPanel.tsx';
+import { HonestCallsPanel } from './HonestCallsPanel.tsx';
 
 /** Every exception in force: what it allows, when it ends, and a way to end it now. */
 export function ExceptionsPage() {
@@ -55,6 +57,8 @@ export function ExceptionsPage() {
           )
         }
       </Loaded>
+      <ExclusionsPanel />
+      <HonestCallsPanel />
     </div>
   );
 }

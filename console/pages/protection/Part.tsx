@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Protection } from '../../../src/contracts/api/protections.ts';
 import { ProblemNotice } from '../../parts/Notice.tsx';
+import { AttackGroups } from './AttackGroups.tsx';
 import { DaysPicture } from './DaysPicture.tsx';
 import { Findings } from './Findings.tsx';
 import { ModeChoice } from './ModeChoice.tsx';
@@ -36,7 +37,7 @@ export function Part({ part, days, primary, change, onProtect }: Props) {
       />
       <Sentence part={part} days={days} />
       {(part.would > 0 || part.stopped > 0) && <DaysPicture days={part.days} />}
-      <Findings part={part} />
+      {part.kind === 'attacks' ? <AttackGroups part={part} /> : <Findings part={part} />}
       {change.isError && change.variables.part.id === part.id && <ProblemNotice error={change.error} />}
       {part.mode === 'monitor' && part.modes.includes('enforce') && part.would > 0 && (
         <div className="stack-tight">

@@ -4,6 +4,7 @@ import type { Route } from '../../../src/contracts/api/front-door.ts';
 import { settingsQuery } from '../../api/settings.ts';
 import { Loaded } from '../../parts/Loaded.tsx';
 import { TextLink } from '../../parts/TextLink.tsx';
+import { AttackPanel } from './AttackPanel.tsx';
 import { FieldsPanel } from './FieldsPanel.tsx';
 import { MoreLimitsPanel } from './MoreLimitsPanel.tsx';
 import { OwnershipPanel } from './OwnershipPanel.tsx';
@@ -37,6 +38,7 @@ export function RuleMore({ rule }: { rule: Route }) {
               rateLimit={all.rateLimit}
               concurrency={all.concurrency}
             />
+            <AttackPanel key={`attacks ${as(all.attackFilter)}`} routeId={id} filter={all.attackFilter} />
             <SwitchesPanel
               key={`more ${as([all.loginProtection, all.allowEncodedSlash, all.limits])}`}
               routeId={id}

@@ -12,11 +12,22 @@ import { PartEditor } from './PartEditor.tsx';
 
 /** By their names in the configuration; what else is set already is offered too. */
 const PARTS: Record<SettingsOf['of'], string[]> = {
-  gateway: ['server', 'blocklist', 'bans', 'rateLimits', 'responseGuard', 'jwt', 'oauth2', 'webhooks', 'outbound'],
-  service: ['openapi', 'upstream', 'timeouts', 'health', 'breaker', 'retry'],
+  gateway: [
+    'server',
+    'blocklist',
+    'bans',
+    'rateLimits',
+    'attackFilter',
+    'responseGuard',
+    'jwt',
+    'oauth2',
+    'webhooks',
+    'outbound',
+  ],
+  service: ['openapi', 'attackFilter', 'upstream', 'timeouts', 'health', 'breaker', 'retry'],
   route: [
     ...['validate', 'ownership', 'auth', 'rateLimit', 'concurrency', 'loginProtection', 'limits'],
-    ...['allowEncodedSlash', 'responseGuard'],
+    ...['allowEncodedSlash', 'attackFilter', 'responseGuard'],
   ],
   caller: ['attributes', 'certificates'],
 };

@@ -16,7 +16,9 @@ import {
   probeUpstream,
 } from '../../modules/inventory/index.ts';
 import {
+  attackRoutes,
   configurationRoutes,
+  createAttackExclusions,
   createConfiguration,
   createGatewaySettings,
   createProvisioning,
@@ -30,6 +32,7 @@ import { createSecretBox } from '../../platform/crypto/secret-box.ts';
 import { loadMasterKey } from '../../platform/crypto/secret-file.ts';
 import { EventBus } from '../../platform/event-bus.ts';
 import type { Logger } from '../../platform/logger.ts';
+import { openCaseFolder } from '../inspect/case-folder.ts';
 import { type DataPaths, packageRoot, productVersion } from '../paths.ts';
 import { prepareSecrets } from '../secrets.ts';
 import { formatAddress } from '../settings.ts';
@@ -97,6 +100,12 @@ export async function openParts(options: PartsOptions): Promise<Parts> {
       provisioningRoutes(provisioning),
       configurationRoutes(configuration),
       settingsRoutes(createGatewaySettings({ database, audit, clock, applyChange, fixed: server ?? {} })),
+      attackRoutes(
+        createAttackExclusions({
+          ...{ database, audit, clock, applyChange, findCall: activity.find },
+          cases: openCaseFolder(paths.testCases),
+        }),
+      ),
       protectionsRoutes({ database, clock, decisions: activity.decisions }),
       activityRoutes(activity),
       draftsRoutes(createDrafts({ database, clock })),

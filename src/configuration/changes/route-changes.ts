@@ -101,9 +101,10 @@ const WAYS: Readonly<Record<string, string>> = {
 const PARTS = [
   ['ownership', 'asks whose the record is'],
   ['validate', 'checks the form of requests'],
+  ['attackFilter', 'looks for attacks'],
   ['responseGuard', 'guards answers'],
 ] as const;
 const TOLD: ReadonlySet<string> = new Set([
   ...['id', 'service', 'path', 'methods', 'hostnames', 'mode', 'auth', 'authAll', 'scopes', 'rateLimits'],
-  ...['bodyLimitBytes', 'allowEncodedSlash', 'ownership', 'validate', 'responseGuard'],
+  ...['bodyLimitBytes', 'allowEncodedSlash', 'ownership', 'validate', 'attackFilter', 'responseGuard'],
 ]);

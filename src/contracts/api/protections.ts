@@ -17,9 +17,21 @@ export const ProtectionFinding = z.object({
 });
 export type ProtectionFinding = z.infer<typeof ProtectionFinding>;
 
+/** Calls in which the attack filter saw the same in the same field, whoever sent them. */
+export const AttackGroup = z.object({
+  kind: z.string().meta({ description: 'kind of attack, see contracts/detection/attack-kinds.ts' }),
+  field: z.string().meta({ description: '"body.items[*].note"; names that only callers know are {…}' }),
+  service: z.string(),
+  route: z.string(),
+  calls: z.int(),
+  honest: z.int().meta({ description: 'of those the ones of callers with a good key' }),
+  latest: z.string().meta({ description: 'the reference of one of these calls' }),
+});
+export type AttackGroup = z.infer<typeof AttackGroup>;
+
 export const Protection = z.object({
   id: z.string(),
-  kind: z.enum(['input', 'answers', 'guessing', 'ownership', 'rules']),
+  kind: z.enum(['attacks', 'input', 'answers', 'guessing', 'ownership', 'rules']),
   part: z.enum(['route', 'service', 'whole']),
   service: z.string().nullable(),
   route: z.string().nullable(),
@@ -35,6 +47,7 @@ export const Protection = z.object({
   stopped: z.int(),
   excepted: z.int(),
   days: z.array(z.object({ day: z.iso.date(), would: z.int(), stopped: z.int() })),
+  attacks: z.array(AttackGroup).meta({ description: 'of the attack filter: what it found where, 30 at most' }),
   findings: z.array(ProtectionFinding).meta({ description: 'the biggest, 20 at most' }),
 });
 export type Protection = z.infer<typeof Protection>;

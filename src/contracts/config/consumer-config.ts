@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { Name, Scope } from './config-words.ts';
 
-const Expires = z
+/** When something ends by itself. */
+export const Expires = z
   .union([z.iso.date(), z.iso.datetime({ offset: true })])
   .meta({ description: 'a date ends at its last moment, UTC' });
 

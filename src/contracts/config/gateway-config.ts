@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { AttackFilterConfig } from './attack-filter-config.ts';
 import { BansConfig, LoginProtection } from './attack-response-config.ts';
 import { Mode } from './config-words.ts';
 import { ConsumerConfig } from './consumer-config.ts';
@@ -34,6 +35,7 @@ export const GatewayConfig = z.strictObject({
     description: 'addresses that are turned away before anything else is looked at',
   }),
   responseGuard: ResponseGuardConfig.optional().meta({ description: 'what may leave with answers' }),
+  attackFilter: AttackFilterConfig.optional().meta({ description: 'requests that carry an attack; left out: watched' }),
   exceptions: z
     .array(ExceptionConfig)
     .max(1_000)

@@ -11,7 +11,8 @@ const guarded = {
     description: 'keys, tokens and password hashes that can be told by their shape; left out: block',
   }),
   errors: z.enum(['block', 'allow']).optional().meta({
-    description: 'stack traces and database messages of a failed application; left out: block',
+    description:
+      'stack traces and database messages of a failed application, lists of the files in a folder; left out: block',
   }),
   personalData: z.enum(['count', 'off']).optional().meta({
     description: 'whether the record says how many personal values of which kind an answer held; left out: count',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ByteSize } from '../units.ts';
+import { RouteAttackFilter } from './attack-filter-config.ts';
 import { LoginProtection } from './attack-response-config.ts';
 import { AuthWay, RouteWay } from './auth-way.ts';
 import { HttpMethod, Mode, PathTemplate, Scope } from './config-words.ts';
@@ -34,5 +35,6 @@ export const RouteConfig = z.strictObject({
     .meta({ description: 'lets %2F and %5C stand in paths, as in package names: @scope%2Fname' }),
   limits: z.strictObject({ body: ByteSize.optional() }).optional(),
   validate: ValidationConfig.optional(),
+  attackFilter: RouteAttackFilter.optional().meta({ description: 'where it differs from service and whole' }),
   responseGuard: RouteResponseGuard.optional().meta({ description: 'where it differs from the whole' }),
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Duration } from '../units.ts';
+import { ServiceAttackFilter } from './attack-filter-config.ts';
 import { Name } from './config-words.ts';
 import { OpenapiConfig } from './openapi-config.ts';
 import { ServiceOwnership } from './ownership-config.ts';
@@ -26,6 +27,7 @@ export const ServiceConfig = z.strictObject({
   ownership: ServiceOwnership.optional().meta({
     description: 'how it is learnt who owns what; left out: watched on routes with an id in their path',
   }),
+  attackFilter: ServiceAttackFilter.optional().meta({ description: 'where it differs from the whole' }),
   routes: z.array(RouteConfig).max(20_000),
   openapi: OpenapiConfig.optional().meta({ description: 'what requests must look like, and which routes there are' }),
 });

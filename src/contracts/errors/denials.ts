@@ -145,6 +145,17 @@ const denials = {
     title: 'Not yours',
     detail: 'This key asked for many records that are not its own. Ask the owner of this API if it should see them.',
   },
+  'attack-detected': {
+    status: 403,
+    title: 'Not accepted',
+    detail:
+      'This request looks like an attempt to misuse the service. If it was honest, give the reference to the owner of this API.',
+  },
+  'inspection-incomplete': {
+    status: 413,
+    title: 'Too much to check',
+    detail: 'This request is larger or more complex than can be checked here. Send it in smaller parts.',
+  },
   'host-unknown': { status: 404, title: 'Not found', detail: 'No API answers under this host name here.' },
   'route-unknown': { status: 404, title: 'Not found', detail: 'Nothing is offered at this address. Check the path.' },
   'method-not-allowed': {

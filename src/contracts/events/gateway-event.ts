@@ -1,9 +1,29 @@
 import { z } from 'zod';
+import { ATTACK_KINDS } from '../detection/attack-kinds.ts';
 
 /**
  * One line of a gateway's spool (`spool/*.ndjson`): numbered without holes by `seq` within one spool (`gatewayId`).
  * Secrets and personal values never stand in an event: paths are templates, key ids stand for keys.
  */
+
+/** What the attack filter saw: bounded in number and length, and without what could be a secret or somebody's data. */
+export const AttackEvidence = z.object({
+  score: z.int().meta({ description: '0 to 99: of the field that has most against it' }),
+  complete: z.boolean().meta({ description: 'false: a part of the request was not looked at' }),
+  charges: z
+    .array(
+      z.object({
+        kind: z.enum(ATTACK_KINDS),
+        technique: z.string(),
+        confidence: z.int(),
+        place: z.string().meta({ description: 'as an exclusion names it: "body.items[*].note"' }),
+        excerpt: z.string().meta({ description: 'decoded; empty for fields that hold secrets' }),
+        undone: z.array(z.string()).meta({ description: 'the encodings that were undone to see it' }),
+      }),
+    )
+    .meta({ description: 'strongest first, 5 at most' }),
+});
+export type AttackEvidence = z.infer<typeof AttackEvidence>;
 
 export const PolicyDecision = z.object({
   policy: z.string().meta({ description: 'id of the policy: authenticate, rate-limit-address …' }),
@@ -16,6 +36,7 @@ export const PolicyDecision = z.object({
   places: z.array(z.string()).optional().meta({
     description: 'where the input does not fit: "body.items[].note"; names that only the caller knows are {…}',
   }),
+  attack: AttackEvidence.optional(),
 });
 export type PolicyDecision = z.infer<typeof PolicyDecision>;
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { RouteWay } from '../config/auth-way.ts';
 import { Mode } from '../config/config-words.ts';
+import { SnapshotAttackFilter } from './snapshot-attack-filter.ts';
 import { SnapshotConcurrency, SnapshotLoginProtection, SnapshotRateLimit } from './snapshot-limits.ts';
 import { SnapshotOpenapi } from './snapshot-openapi.ts';
 import { SnapshotLearning, SnapshotOwnAnswer, SnapshotOwnership } from './snapshot-ownership.ts';
@@ -42,6 +43,7 @@ export const SnapshotRoute = z.strictObject({
   ownAnswers: z.array(SnapshotOwnAnswer).default([]),
   learning: SnapshotLearning.nullable().default(null),
   validate: SnapshotValidation.nullable().default(null),
+  attackFilter: SnapshotAttackFilter.nullable().default(null),
   responseGuard: SnapshotResponseGuard.nullable().default(null),
   concurrency: z.array(SnapshotConcurrency).default([]),
   loginProtection: SnapshotLoginProtection.nullable().default(null),

@@ -5,14 +5,14 @@ import { mayBeWrapped, peel, WRAP_HINTS } from './peel.ts';
 
 const prefilter = new Prefilter([], WRAP_HINTS);
 
-function layersOf(text: string) {
+function peeled(text: string) {
   prefilter.candidates(text);
   const { signs, hinted } = prefilter;
   return mayBeWrapped(text, signs, hinted) ? peel(text, signs) : [];
 }
 
 function layersOf(text: string): string[] {
-  return layersOf(text).map((layer) => layer.text);
+  return peeled(text).map((layer) => layer.text);
 }
 
 const base64 = (text: string): string => Buffer.from(text).toString('base64');
@@ -116,7 +116,7 @@ it('never throws, never gives the text itself, and names what it undid', () => {
   fc.assert(
     fc.property(fc.array(fc.oneof(fc.constantFrom(...pieces), fc.string({ unit: 'binary' }))), (some) => {
       const text = some.join('');
-      const layers = layersOf(text);
+      const layers = peeled(text);
       expect(layers.length).toBeLessThan(20);
       for (const layer of layers) {
         expect(layer.text).not.toBe(text);

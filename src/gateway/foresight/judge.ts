@@ -1,3 +1,4 @@
+import type { Mode } from '../../contracts/config/config-words.ts';
 import type { RecordedCall } from '../../contracts/events/recorded-call.ts';
 import type { GatewaySnapshot } from '../../contracts/snapshot/gateway-snapshot.ts';
 import type { SnapshotRateLimit } from '../../contracts/snapshot/snapshot-limits.ts';
@@ -75,7 +76,7 @@ export async function createJudge(snapshot: GatewaySnapshot, recorded: GatewaySn
   const heardInMonitor = (route: SnapshotRoute, call: RecordedCall): Verdict | null => {
     for (const { policy, code } of call.wouldDeny) {
       if (JUDGED_HERE.has(policy)) continue;
-      const enforced = route.mode === 'enforce' && (policy !== 'validate' || route.validate?.mode === 'enforce');
+      const enforced = route.mode === 'enforce' && (ownMode(policy, route) ?? 'enforce') === 'enforce';
       if (enforced && isAsked(policy, route) && !excepted(policy, route, call, code)) return { code, detail: null };
     }
     return null;
@@ -135,6 +136,12 @@ function createLimits(snapshot: GatewaySnapshot): (route: SnapshotRoute) => Coun
 
 /** IPv4 addresses are their own group, which saves reading each. */
 const groupOf = (address: string) => (address.includes(':') ? addressGroup(address) : address);
+
+/** The mode of a policy that has one of its own. */
+function ownMode(policy: string, route: SnapshotRoute): Mode | undefined {
+  if (policy === 'validate') return route.validate?.mode ?? 'off';
+  return policy === 'attack-filter' ? (route.attackFilter?.mode ?? 'off') : undefined;
+}
 
 /** Whether a policy that spoke in monitor mode is still asked for. */
 function isAsked(policy: string, route: SnapshotRoute): boolean {

@@ -15,6 +15,7 @@ export function unknownsBetween(before: GatewaySnapshot, after: GatewaySnapshot)
     const began = was?.mode !== 'enforce';
     const differs = (part: keyof SnapshotRoute) => began || JSON.stringify(was?.[part]) !== JSON.stringify(route[part]);
     if (route.validate !== null && differs('validate')) note(BODIES, route);
+    if (route.attackFilter?.mode === 'enforce' && !watchedAlike(was, route)) note(ATTACKS, route);
     if (route.ownership !== null && differs('ownership')) note(OWNERS, route);
     if (route.rateLimits.some((limit) => limit.key.startsWith('body.')) && differs('rateLimits')) note(FIELDS, route);
     if (route.authAll && differs('authAll')) note(TOGETHER, route);
@@ -34,6 +35,12 @@ export function unknownsBetween(before: GatewaySnapshot, after: GatewaySnapshot)
   return lines;
 }
 
+/** Whether the filter looked for the same before, whatever it did then. */
+function watchedAlike(was: SnapshotRoute | undefined, route: SnapshotRoute): boolean {
+  if (was === undefined || was.attackFilter === null || was.mode === 'off') return false;
+  return JSON.stringify({ ...was.attackFilter, mode: '' }) === JSON.stringify({ ...route.attackFilter, mode: '' });
+}
+
 function listed(routes: readonly string[]): string {
   const shown = routes.slice(0, 3).join(', ');
   return routes.length > 3 ? `${shown} and ${routes.length - 3} more` : shown;
@@ -43,6 +50,8 @@ const SENT_ALREADY =
   'Routes that asked for nothing do not record who called, so their callers count as having shown nothing';
 const BODIES =
   'The record does not hold what requests contain, so what the form would refuse is known from monitor mode alone';
+const ATTACKS =
+  'The record does not hold what requests contain, so what the attack filter would stop is known from monitor mode alone';
 const OWNERS =
   'The record does not hold ids in requests, so whose records were asked for is known from monitor mode alone';
 const FIELDS = 'The record does not hold fields of bodies, so limits by field are not counted';

@@ -1,13 +1,17 @@
 import type { IncomingMessage } from 'node:http';
 
-type Seen = Buffer | 'too-large' | 'broken';
+type Seen = Buffer | 'too-large' | 'too-slow' | 'broken';
 
 /**
  * The whole body of a request that still has to be read by the application: what was taken out of the stream is put back before
- * its end is announced, so that parsers find every byte as if nobody had looked. Never more than `limit` bytes are held. Throws
- * when somebody has read from the stream already, as nobody could judge what is gone.
+ * its end is announced, so that parsers find every byte as if nobody had looked. Never more than `limit` bytes are held; with
+ * `putsBack` a body that is larger is put back as well, and so is one that takes longer than `ms`. Throws when somebody has read from the stream already, as nobody could judge what is gone.
  */
-export function peekBody(request: IncomingMessage, limit: number): Promise<Seen> {
+export function peekBody(
+  request: IncomingMessage,
+  limit: number,
+  { putsBack, ms }: { putsBack: boolean; ms: number | null },
+): Promise<Seen> {
   if (request.readableDidRead) {
     throw new TypeError('the body was read before the guard saw it; put the guard before every body parser');
   }
@@ -22,13 +26,15 @@ export function peekBody(request: IncomingMessage, limit: number): Promise<Seen>
       return push.call(request, chunk, encoding);
     };
     const finish = (seen?: Seen) => {
+      if (late !== null) clearTimeout(late);
       request.push = push;
       request.off('readable', look).off('end', onEnd).off('error', onBroken).off('close', onBroken);
       const body = chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks, size);
       // A copy: what parsers do to their bytes must not change those that were judged.
-      if (seen === undefined && size > 0) request.unshift(Buffer.from(body));
+      if ((seen === undefined || seen === 'too-slow') && size > 0) request.unshift(Buffer.from(body));
       resolve(seen ?? body);
     };
+    const late = ms === null ? null : setTimeout(() => finish('too-slow'), ms);
     const look = () => {
       // Reading from an empty stream would announce its end.
       while (request.readableLength > 0) {
@@ -36,6 +42,7 @@ export function peekBody(request: IncomingMessage, limit: number): Promise<Seen>
         if (chunk === null) break;
         size += chunk.length;
         if (size > limit) {
+          if (putsBack) request.unshift(Buffer.concat([...chunks, chunk], size));
           finish('too-large');
           return;
         }

@@ -3,6 +3,8 @@ import { gatewayWide } from './migrations/0031-gateway-wide.ts';
 import { revisionRules } from './migrations/0032-revision-rules.ts';
 import { protectionModes } from './migrations/0033-protection-modes.ts';
 
+export { type AttackExclusionsDeps, type CaseFolder, createAttackExclusions } from './attacks/exclusions.ts';
+export { attackRoutes } from './attacks/routes.ts';
 export { createConfiguration } from './configuration.ts';
 export { configurationRoutes } from './configuration-routes.ts';
 export { protectionsRoutes } from './protections/routes.ts';

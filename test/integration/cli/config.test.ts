@@ -7,7 +7,7 @@ import { temporaryFolder } from '../../fixtures/temporary-folder.ts';
 
 const GOOD =
   'version: 1\nservices:\n  - name: shop\n    upstream: http://127.0.0.1:3000\n    routes:\n      - match: { path: / }\n';
-const BAD = `${GOOD}        auht: none\nattackFilter: {}\n`;
+const BAD = `${GOOD}        auht: none\nattackFilter: { mode: watch }\n`;
 
 test('a good file is in order', async () => {
   const file = join(temporaryFolder(), 'nightlatch.yaml');
@@ -26,7 +26,7 @@ test('a bad file: file, line, column, sentence, code, and the way out', async ()
   expect(code).toBe(1);
   expect(stderr.split('\n')).toEqual([
     `${file}:7:9: There is no key "auht" in "services[0].routes[0]". Did you mean "auth"? [key-unknown]`,
-    `${file}:8:1: "attackFilter" (the attack filter) is planned and not built yet; remove it, the gateway does not ignore what it cannot do. [planned]`,
+    `${file}:8:23: "attackFilter.mode" must be one of off, monitor, enforce, not "watch". [value-unknown]`,
     `${file} has 2 faults.`,
     '',
   ]);
@@ -41,7 +41,7 @@ test('the same for scripts', async () => {
     valid: false,
     faults: [
       { line: 7, code: 'key-unknown' },
-      { line: 8, code: 'planned' },
+      { line: 8, code: 'value-unknown' },
     ],
   });
 });

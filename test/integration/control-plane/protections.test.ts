@@ -90,6 +90,7 @@ test('the place that it names is where its mode is changed, and since when it is
 test('every kind is there with its default, and a rule that watches holds back the others', async () => {
   const before = (await read()).items.map(({ id, kind, mode }) => [id, kind, mode]);
   expect(before).toEqual([
+    ['attack-filter', 'attacks', 'monitor'],
     ['response-guard', 'answers', 'off'],
     ['bans', 'guessing', 'monitor'],
     ['learnt-ownership shop', 'ownership', 'monitor'],
@@ -97,11 +98,18 @@ test('every kind is there with its default, and a rule that watches holds back t
   await plane.call('PATCH', `/api/services/${service}/settings`, { ownership: { learn: { mode: 'enforce' } } });
   await plane.call('PATCH', '/api/settings', { responseGuard: { mode: 'enforce' }, bans: { mode: 'off' } });
   await plane.call('PATCH', `/api/routes/${route}/settings`, {
-    ...{ ...validate('enforce'), responseGuard: { mode: 'off' }, loginProtection: 'off' },
+    ...{
+      ...validate('enforce'),
+      attackFilter: { mode: 'enforce' },
+      responseGuard: { mode: 'off' },
+      loginProtection: 'off',
+    },
   });
   await plane.call('PATCH', `/api/routes/${route}`, { mode: 'monitor' });
   const { items } = await read();
   expect(Object.fromEntries(items.map(({ id, mode, effective }) => [id, [mode, effective]]))).toEqual({
+    'attack-filter': ['monitor', 'monitor'],
+    [`attack-filter shop ${ROUTE}`]: ['enforce', 'monitor'],
     'response-guard': ['enforce', 'enforce'],
     bans: ['off', 'off'],
     'learnt-ownership shop': ['enforce', 'enforce'],
@@ -123,4 +131,24 @@ test('a decision belongs to the nearest place that can be switched', async () =>
   await plane.call('PATCH', `/api/routes/${route}/settings`, { responseGuard: { mode: 'monitor' } });
   expect((await part('response-guard')).would).toBe(0);
   expect((await part(`response-guard shop ${ROUTE}`)).would).toBe(1);
+});
+
+test('what the attack filter found is told by kind and field, whoever sent it', async () => {
+  const found = (about: string, decision = 'would-deny') => ({
+    ...{ policy: 'attack-filter', decision, code: 'attack-detected', detail: about, places: [about.split(':')[0]] },
+  });
+  await record(
+    { decisions: [found('body.note: sqli; query.q: xss')] },
+    { decisions: [found('body.note: sqli', 'deny')], consumer: null },
+    { decisions: [found('query.q: xss')], consumer: null },
+    { decisions: [found('query.p: xss', 'excepted')] },
+  );
+  const filter = await part('attack-filter');
+  expect(filter).toMatchObject({ kind: 'attacks', part: 'whole', would: 2, honest: 1, stopped: 1, excepted: 1 });
+  const place = { service: 'shop', route: ROUTE };
+  expect(filter.attacks).toEqual([
+    { ...place, kind: 'sqli', field: 'body.note', calls: 2, honest: 1, latest: expect.stringMatching(/02$/) },
+    { ...place, kind: 'xss', field: 'query.q', calls: 1, honest: 0, latest: expect.stringMatching(/03$/) },
+  ]);
+  expect((await part('bans')).attacks).toEqual([]);
 });

@@ -1,3 +1,4 @@
+import { openCaseFolder } from '../../../src/app/inspect/case-folder.ts';
 import { compileSnapshot, routeId } from '../../../src/configuration/index.ts';
 import type { ActivityEvent } from '../../../src/contracts/api/activity.ts';
 import type { Change, Key, LockState, Route, Service } from '../../../src/contracts/api/front-door.ts';
@@ -16,7 +17,9 @@ import {
   probeUpstream,
 } from '../../../src/modules/inventory/index.ts';
 import {
+  attackRoutes,
   configurationRoutes,
+  createAttackExclusions,
   createConfiguration,
   createGatewaySettings,
   createProvisioning,
@@ -35,6 +38,7 @@ import {
 } from '../../../src/modules/vault/index.ts';
 import { EventBus } from '../../../src/platform/event-bus.ts';
 import type { ApiPlugin } from '../../../src/platform/http/api-plugin.ts';
+import { temporaryFolder } from '../../fixtures/temporary-folder.ts';
 import { GATEWAY_TOKEN, startTestApi, type TestApi, type TestParts } from '../api/test-api.ts';
 
 /** All that answers may hold; a test that looks at what is not there fails by itself. */
@@ -150,6 +154,7 @@ function plugAll(parts: TestParts, listen: string, made: (vault: Vault) => void)
       foresee: createForesight,
       replay: activity.replay,
     });
+    const cases = openCaseFolder(temporaryFolder());
     const plugins = [
       inventoryRoutes(inventory),
       moreSettingsRoutes(createMoreSettings({ database, audit, applyChange })),
@@ -158,6 +163,7 @@ function plugAll(parts: TestParts, listen: string, made: (vault: Vault) => void)
       provisioningRoutes(provisioning),
       configurationRoutes(configuration),
       settingsRoutes(createGatewaySettings({ database, audit, clock, applyChange, fixed: { listen: [listen] } })),
+      attackRoutes(createAttackExclusions({ database, audit, clock, applyChange, findCall: activity.find, cases })),
       protectionsRoutes({ database, clock, decisions: activity.decisions }),
       activityRoutes(activity),
       draftsRoutes(createDrafts({ database, clock })),

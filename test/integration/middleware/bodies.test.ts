@@ -185,6 +185,46 @@ describe('the limit of a body that the application reads itself', () => {
   });
 });
 
+describe('a body that the attack filter looks at', () => {
+  const filtered = (maxBody: string) => ({
+    version: 1,
+    services: [{ name: 'app', routes: [{ match: { path: '/*' }, auth: 'none', attackFilter: { maxBody } }] }],
+  });
+
+  it.each(['whole', 'pieces'] as const)('gets to the application whole, looked at or not (%s)', async (how) => {
+    for (const maxBody of ['1KiB', '1MiB']) {
+      const { guard } = await guardFor({ config: filtered(maxBody) });
+      const app = express();
+      app.use(guard.express);
+      app.use(express.raw({ type: '*/*', limit: '1mb' }));
+      app.post('/any', (request, response) => void response.send(sha(request.body as Buffer)));
+      const address = await listening(createServer(app));
+      for (const text of JSON_BODIES) {
+        const headers = { 'Content-Type': 'application/json' };
+        const answer = await fetch(`${address}/any`, { method: 'POST', headers, ...sent(text, how) });
+        expect(await answer.text()).toBe(sha(Buffer.from(text)));
+      }
+    }
+  });
+
+  it('and was read by a parser before is said to be not looked at', async () => {
+    const { guard, dataDir } = await guardFor({ config: filtered('1MiB') });
+    const app = express();
+    app.use(express.json());
+    app.use(guard.express);
+    app.post('/any', (request, response) => void response.json(request.body));
+    const address = await listening(createServer(app));
+    const headers = { 'Content-Type': 'application/json' };
+    const answer = await fetch(`${address}/any`, { method: 'POST', headers, body: '{"a":1}' });
+    expect(await answer.json()).toEqual({ a: 1 });
+    expect(readEvents(dataDir).at(-1)).toMatchObject({
+      decisions: expect.arrayContaining([
+        expect.objectContaining({ policy: 'attack-filter', decision: 'noticed', code: 'inspection-incomplete' }),
+      ]),
+    });
+  });
+});
+
 it('a guard behind a body parser refuses what it cannot judge any more', async () => {
   const { guard } = await guardFor({ config });
   const app = express();

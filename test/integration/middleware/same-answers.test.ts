@@ -77,7 +77,11 @@ function config(upstream?: string) {
           },
           { match: { path: '/closed', methods: ['GET' as const] } },
           { match: { path: '/watched' }, mode: 'monitor' as const },
-          { match: { path: '/open/*' }, auth: 'none' as const },
+          {
+            match: { path: '/open/*' },
+            auth: 'none' as const,
+            attackFilter: { mode: 'enforce' as const, maxBody: '1KiB' },
+          },
         ],
       },
     ],
@@ -171,7 +175,7 @@ const gist = (events: ReturnType<typeof readEvents>) =>
 
 describe('the same requests get the same answers', () => {
   it('covers at least 30 requests, and each does what its line says', async () => {
-    expect(cases.length).toBe(50);
+    expect(cases.length).toBe(55);
     const { said } = await throughGateway();
     expect(said.map(({ status, code }, i) => [cases[i]?.name, status, code])).toEqual(
       cases.map(({ name, expect: [status, code] }) => [name, status, code]),

@@ -35,6 +35,7 @@ it('server-sent events pass with everything on, the first byte under 100 ms', as
     ],
     consumers: [{ name: 'web-shop', scopes: ['events:read'], attributes: { shop: '7' }, keys: [key.config] }],
     responseGuard: { mode: 'enforce' },
+    attackFilter: { mode: 'enforce' },
   });
   const ask = () => fetch(`${gateway.url}/shops/7/events?since=3`, { headers: { 'X-API-Key': key.secret } });
   await (await ask()).text();

@@ -40,6 +40,7 @@ async function shop() {
       },
     ],
     responseGuard: { mode: 'enforce' },
+    attackFilter: { mode: 'enforce' },
   });
   return { ...gateway, bomb, arrived: () => arrived };
 }

@@ -72,6 +72,7 @@ async function shop() {
     ],
     webhooks: { stripe: { secrets: [{ env: 'TEST_STRIPE_SECRET' }], scopes: ['hooks'] } },
     responseGuard: { mode: 'enforce' },
+    attackFilter: { mode: 'enforce' },
     bans: { mode: 'enforce', attempts: 3 },
     blocklist: { deny: ['203.0.113.0/24'] },
   } as never);

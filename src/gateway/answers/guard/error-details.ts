@@ -50,6 +50,34 @@ const SHAPES: readonly ErrorShape[] = [
     pattern: /Unclosed quotation mark after the character string|Incorrect syntax near '/,
     whenFailed: true,
   },
+  {
+    kind: 'database error (PostgreSQL)',
+    pattern:
+      /unterminated quoted string at or near|relation \\?"[^"\\]{1,80}\\?" does not exist|org\.postgresql\.util\.PSQLException/,
+    whenFailed: true,
+  },
+  {
+    kind: 'database error (SQL Server)',
+    pattern:
+      /\[Microsoft\]\[ODBC |System\.Data\.SqlClient\.SqlException|Conversion failed when converting the \w+ value/,
+    whenFailed: true,
+  },
+  {
+    kind: 'database error (SQLite)',
+    pattern: /near \\?"[^"\\]{1,80}\\?": syntax error|unrecognized token: \\?"/,
+    whenFailed: true,
+  },
+  {
+    kind: 'database error (MySQL)',
+    pattern: /Unknown column '[^']{1,80}' in '|mysqli?_(?:fetch|num|query)\w*\(\)|com\.mysql\.(?:cj\.)?jdbc/,
+    whenFailed: true,
+  },
+  {
+    kind: 'database error',
+    pattern:
+      /java\.sql\.SQL\w*Exception|org\.hibernate\.\w*\.?\w*Exception|SequelizeDatabaseError|PrismaClientKnownRequestError|QueryFailedError|DB2 SQL error/,
+    whenFailed: true,
+  },
   { kind: 'database error (Oracle)', pattern: /\bORA-\d{5}: /, whenFailed: true },
   {
     kind: 'database error (MongoDB)',
@@ -59,7 +87,7 @@ const SHAPES: readonly ErrorShape[] = [
 ];
 
 const QUICK =
-  /\bat [\w./(<$\\]|Traceback|Stack trace|\.php|\.rb:|goroutine|SQL|sqlite|syntax error|Unclosed quotation|Incorrect syntax|PG::|psycopg|ORA-|Mongo|E11000|ER_/;
+  /\bat [\w./(<$\\]|Traceback|Stack trace|\.php|\.rb:|goroutine|SQL|sqlite|syntax error|Unclosed quotation|Incorrect syntax|PG::|psycopg|ORA-|Mongo|E11000|ER_|unterminated quoted|does not exist|ODBC|Conversion failed|unrecognized token|Unknown column|mysql|hibernate|SequelizeD|Prisma|QueryFailed/;
 
 /** What a text tells about the inside of the application: a word for it, or null. `failed`: the answer's status was 400 or above. */
 export function findErrorDetails(text: string, failed: boolean): string | null {

@@ -1,5 +1,6 @@
 import { expect, it, test } from 'vitest';
 import { findCardNumbers } from './card-numbers.ts';
+import { findDirectoryListing } from './directory-listing.ts';
 import { findErrorDetails } from './error-details.ts';
 import { countPersonalData } from './personal-data.ts';
 import { findSecrets } from './secrets.ts';
@@ -8,7 +9,7 @@ import { TEXTS } from './testdata/texts.ts';
 
 const isJson = (text: string) => /^[[{]/.test(text);
 
-it('has all its cases', () => expect(TEXTS).toHaveLength(71));
+it('has all its cases', () => expect(TEXTS).toHaveLength(81));
 
 test.each(TEXTS)('$text', ({ text, cards = [], secrets = [], error = null }) => {
   expect(findCardNumbers(text, isJson(text)).map((span) => span.kind)).toEqual(cards);
@@ -20,6 +21,23 @@ test('a text about errors is let out where nothing failed', () => {
   expect(findErrorDetails('at find (/srv/app/db.js:12:9) says the blog', false)).toBeNull();
   expect(findErrorDetails('Traceback (most recent call last)', false)).toBe('stack trace (Python)');
 });
+
+test.each([
+  ['<html><head><title>Index of /backup</title></head><body>\n<h1>Index of /backup</h1><hr><pre>', 'Apache, nginx'],
+  ['<pre><A HREF="/">[To Parent Directory]</A><br><br> 1/2/2026', 'IIS'],
+  ['<title>Directory listing for /files/</title>\n</head>\n<body>\n<h1>Directory listing for /files/</h1>', 'Python'],
+  ['<html><head><title>Directory Listing For [/docs/]</title>', 'Tomcat, Jetty'],
+  ['<title>listing directory /</title>', 'Node.js'],
+])('%s is a list of files', (text, server) => {
+  expect(findDirectoryListing(text)).toBe(`directory listing (${server})`);
+});
+
+test.each([
+  '<title>Index of prices</title><h1>Index of prices</h1>',
+  '<title>Index of /r/pottery</title><p>a forum',
+  '{"title":"Directory of suppliers"}',
+  '<title>Directory</title><h1>Our shops</h1>',
+])('%s is none', (text) => expect(findDirectoryListing(text)).toBeNull());
 
 test.each([
   ['{"card":"4111111111111111"}', '{"card":"************1111"}'],

@@ -3,6 +3,7 @@ import type { AnswerStep, Exchange } from '../../exchange.ts';
 import type { Answer } from '../answer.ts';
 import type { AnswerVerdict } from '../answer-verdict.ts';
 import { findCardNumbers } from './card-numbers.ts';
+import { findDirectoryListing } from './directory-listing.ts';
 import { findErrorDetails } from './error-details.ts';
 import { GuardedPieces } from './guarded-pieces.ts';
 import { countPersonalData } from './personal-data.ts';
@@ -39,6 +40,8 @@ function judge(x: Exchange, answer: Answer, guard: SnapshotResponseGuard): Answe
     if (found !== null) {
       return { refusal: { code: 'error-withheld', detail: found, ...(failed ? { status: answer.status } : {}) } };
     }
+    const listing = failed ? null : findDirectoryListing(text);
+    if (listing !== null) return { refusal: { code: 'answer-withheld', detail: listing } };
   }
   const cards = guard.cards === 'allow' ? [] : findCardNumbers(text, answer.isJson);
   if (cards.length > 0) {

@@ -15,6 +15,7 @@ type Route = ServiceWithIds['routes'][number]['config'];
 type Place = { service: string; route: string };
 
 const MODES: Mode[] = ['off', 'monitor', 'enforce'];
+const ATTACKS = ['attack-filter'];
 const INPUT = ['validate'];
 const ANSWERS = ['response-guard'];
 const LEARNT = ['learnt-ownership'];
@@ -35,7 +36,12 @@ function wholeParts(services: readonly ServiceWithIds[], wide: GatewayWide): Pro
   const guard = wide.responseGuard === undefined ? 'off' : (wide.responseGuard.mode ?? 'monitor');
   const whole = { part: 'whole', service: null, route: null, modes: MODES } as const;
   const at = '/api/settings';
+  const filter = wide.attackFilter?.mode ?? 'monitor';
   return [
+    {
+      ...{ ...whole, id: 'attack-filter', kind: 'attacks', mode: filter, effective: filter },
+      ...{ setting: { at, member: 'attackFilter' }, policies: ATTACKS },
+    },
     {
       ...{ ...whole, id: 'response-guard', kind: 'answers', mode: guard, effective: guard, modes: MODES },
       ...{ setting: { at, member: 'responseGuard' }, policies: ANSWERS },
@@ -51,6 +57,13 @@ function servicePartsOf({ id, config, routes }: ServiceWithIds, defaults: Gatewa
   const parts: ProtectionPart[] = [];
   const at = `/api/services/${id}/settings`;
   const base = { part: 'service', service: config.name, route: null, modes: MODES } as const;
+  const filter = config.attackFilter?.mode;
+  if (filter !== undefined) {
+    parts.push({
+      ...{ ...base, id: `attack-filter ${config.name}`, kind: 'attacks', mode: filter, effective: filter },
+      ...{ setting: { at, member: 'attackFilter' }, policies: ATTACKS },
+    });
+  }
   if (config.openapi !== undefined) {
     const mode = config.openapi.mode ?? 'monitor';
     const setting = { at, member: 'openapi' };
@@ -91,6 +104,9 @@ function routeParts(
       ...{ setting: { at: `/api/routes/${id}`, member: 'mode' }, policies: RULES },
     },
   ];
+  if (route.attackFilter?.mode !== undefined) {
+    parts.push(own('attacks', route.attackFilter.mode, 'attackFilter', ATTACKS));
+  }
   if (route.validate !== undefined) {
     parts.push(own('input', route.validate.mode ?? 'monitor', 'validate', INPUT));
   }

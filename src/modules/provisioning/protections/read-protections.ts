@@ -1,4 +1,4 @@
-import type { Protection, ProtectionFinding, Protections } from '../../../contracts/api/protections.ts';
+import type { AttackGroup, Protection, ProtectionFinding, Protections } from '../../../contracts/api/protections.ts';
 import type { Clock } from '../../../platform/clock.ts';
 import type { Database } from '../../../storage/sql/database.ts';
 import type { ProvisioningTables } from '../store.ts';
@@ -46,7 +46,9 @@ export async function readProtections(deps: ProtectionsDeps, days: number): Prom
       const { policies: _policies, ...shown } = part;
       const since = new Date(modes.get(part.id)?.since ?? now).toISOString();
       const biggest = (findings.get(part) ?? []).slice(0, MOST_FINDINGS).map(showFinding);
-      return { ...shown, since, ...counted(counts.get(part) ?? [], today - days + 1, days), findings: biggest };
+      const attacks = part.kind === 'attacks' ? groupAttacks(findings.get(part) ?? []) : [];
+      const sums = counted(counts.get(part) ?? [], today - days + 1, days);
+      return { ...shown, since, ...sums, attacks, findings: biggest };
     }),
   };
 }
@@ -95,7 +97,27 @@ function counted(counts: readonly Count[], first: number, days: number): Counted
   return sums;
 }
 
+/** The same in the same field, over all callers: what is seldom an attack shows by the honest ones among them. */
+function groupAttacks(findings: readonly Finding[]): AttackGroup[] {
+  const groups = new Map<string, AttackGroup>();
+  for (const { about, service, route, decision, consumer, calls, latest } of findings) {
+    if (about === null || service === null || route === null) continue;
+    if (!WOULD.has(decision) && !STOPPED.has(decision)) continue;
+    const [field = '', kind = ''] = about.split(': ');
+    const key = `${about}\n${service}\n${route}`;
+    const group = groups.get(key) ?? { kind, field, service, route, calls: 0, honest: 0, latest };
+    groups.set(key, {
+      ...group,
+      calls: group.calls + calls,
+      honest: group.honest + (consumer === null ? 0 : calls),
+      latest: latest > group.latest ? latest : group.latest,
+    });
+  }
+  return [...groups.values()].sort((a, b) => b.calls - a.calls).slice(0, MOST_GROUPS);
+}
+
 const WOULD: ReadonlySet<string> = new Set(['would-deny', 'would-change']);
 const STOPPED: ReadonlySet<string> = new Set(['deny', 'changed']);
 const MOST_FINDINGS = 20;
+const MOST_GROUPS = 30;
 const DAY_MS = 86_400_000;
