@@ -108,8 +108,8 @@ function expression(text: string, tokens: Tokens, seen: Walk, whole: boolean): F
 
 /** `-1 union`, `7 union 1,2,3`: cut off, or with the SELECT hidden. */
 function followsNumber(tokens: Tokens, union: number, whole: boolean): boolean {
-  if (union !== (tokens.word(0) === '-' ? 2 : 1) || tokens.kind(union - 1) !== TOKEN.number) return false;
-  if (union === tokens.length - 1) return union === 2;
+  if (union > 4 || tokens.kind(union - 1) !== TOKEN.number) return false;
+  if (union === tokens.length - 1) return union === 2 || tokens.comments > 0;
   return whole && tokens.kind(union + 1) === TOKEN.number && tokens.kind(union + 2) === TOKEN.comma;
 }
 

@@ -151,7 +151,7 @@ function bareOperand(
   if (!whole) {
     return kind === TOKEN.constant && tokens.kind(behind + 1) === TOKEN.semicolon ? likely('condition') : null;
   }
-  if (kind === TOKEN.name) return closed && seen.arithmetic > 0 ? likely('condition') : null;
+  if (kind === TOKEN.name) return closed && seen.arithmetic + seen.logic > 1 ? likely('condition') : null;
   if (kind === TOKEN.variable || kind === TOKEN.constant) return likely('condition');
   if (kind === TOKEN.number) return before.words === 0 || closed ? likely('condition') : possible('condition');
   if (kind !== TOKEN.openString && kind !== TOKEN.string) return null;
@@ -193,6 +193,8 @@ function arithmetic(
   if (ended)
     return before.words > 1 || before.endsInSpace || before.doubleQuote ? possible('arithmetic') : likely('arithmetic');
   if (tokens.kind(firstOperand(tokens, first + 1)) !== TOKEN.openString) {
+    const compared = seen.constantComparisons + seen.orderComparisons + seen.comparisons > 0;
+    if (compared && !before.endsInSpace) return likely('arithmetic');
     if (seen.arithmetic > 1 && !before.endsInSpace && !before.doubleQuote) return likely('arithmetic');
     return seen.constantComparisons + seen.variables > 0 && !before.endsInSpace
       ? likely('arithmetic')

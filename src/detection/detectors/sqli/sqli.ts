@@ -10,6 +10,8 @@ import { type Before, judgeQuoted } from './quoted.ts';
 import { findSelects } from './selects.ts';
 import { findStatements } from './statements.ts';
 import { isSpace, quoteOf, tokenize } from './tokenizer.ts';
+import type { Tokens } from './tokens.ts';
+import { walk } from './walk.ts';
 
 const ANY_QUOTE = SIGN.quote | SIGN.doubleQuote | SIGN.backtick | SIGN.nonAscii;
 /** Signs that stand in an expression or end a statement. */
@@ -34,8 +36,13 @@ const COMPARISON = SIGN.equals | SIGN.less | SIGN.greater;
 const PARTS = SIGN.space | SIGN.parenthesis | SIGN.pipe | SIGN.ampersand | SIGN.newline | SIGN.control;
 /** What a comment of two dashes ends. */
 const ENDED = SIGN.digit | SIGN.parenthesis | SIGN.at;
+/** One of these stands in every attack without quotes; the list is wide, and spares lists of media types and parameters. */
+const UNQUOTED =
+  /(?:^|[^a-z])(?:or|and|xor|like|rlike|regexp|between|having|limit|order|group|case|is|in|drop|copy|call|set|into|where|from|collate)(?:[^a-z]|$)|\|\||&&|--|#|::|@@|\(|\/\*(?![;,])|^[^=<>!]{1,40}(?:[=!<>]{1,3})[^=<>!]{1,40}$|union|select|delete|insert|update|exec|waitfor|_|\d\s?\/\*|shutdown|varchar|truncate|declare|procedure|alter|grant|create/;
 const QUOTES = [0x27, 0x22, 0x60];
-const STRONG = /union|select|waitfor|exec|declare/;
+const STRONG =
+  /union|select|waitfor|exec|declare|insert|drop|delete|update|shutdown|create|alter|truncate|copy |call |begin|outfile|dumpfile/;
+const FEW_TOKENS = 48;
 
 /**
  * SQL injection: the text is read as SQL in each of the places where a query may hold it (between quotes of either kind, or without
@@ -55,6 +62,7 @@ export const sqli: TextDetector = {
 
 function look(subject: Subject): Evidence | null {
   const { lower, leaf } = subject;
+  if ((subject.features.signs & ANY_QUOTE) === 0 && !UNQUOTED.test(lower)) return null;
   let found = judge(lower, subject.prose);
   if (isStatement(found) && takesQueries(subject)) found = found && possible(found.technique);
   if (leaf.role === 'name' && (found === null || found.confidence < CONFIDENCE.certain)) {
@@ -67,18 +75,32 @@ function look(subject: Subject): Evidence | null {
 }
 
 function judge(lower: string, prose: number): Finding | null {
-  let found: Finding | null = judgeBare(lower, tokenize(lower, 0), prose);
+  const strong = STRONG.test(lower);
+  let found: Finding | null = judgeBare(lower, read(lower, 0, strong, false), prose);
   for (const quote of QUOTES) {
     if (found !== null && found.confidence >= CONFIDENCE.certain) return found;
     const at = breakOut(lower, quote);
-    if (at >= 0) found = stronger(found, judgeQuoted(lower, tokenize(lower, at + 1), before(lower, at, quote)));
+    if (at >= 0)
+      found = stronger(found, judgeQuoted(lower, read(lower, at + 1, strong, true), before(lower, at, quote)));
   }
-  if ((found === null || found.confidence < CONFIDENCE.likely) && STRONG.test(lower)) {
+  if ((found === null || found.confidence < CONFIDENCE.likely) && strong) {
     const loose = tokenize(lower, 0, true);
     const anywhere = stronger(findSelects(loose), findStatements(loose));
     if (anywhere !== null) found = stronger(found, prose > 0.5 ? possible(anywhere.technique) : anywhere);
   }
   return found;
+}
+
+/**
+ * Reads a beginning first: writing stops to make sense as SQL there, and without a word that only SQL goes on with, the rest need
+ * not be read.
+ */
+function read(lower: string, from: number, strong: boolean, afterOperand: boolean): Tokens {
+  if (!strong) {
+    const tokens = tokenize(lower, from, false, FEW_TOKENS);
+    if (!tokens.cut || walk(tokens, 0, afterOperand).fault < tokens.length - 2) return tokens;
+  }
+  return tokenize(lower, from);
 }
 
 function isStatement(found: Finding | null): boolean {
@@ -117,7 +139,7 @@ function before(text: string, at: number, quote: number): Before {
   const last = text.charCodeAt(at - 1);
   return {
     words,
-    endsInSpace: at > 0 && isSpace(last),
+    endsInSpace: words > 0 && isSpace(last),
     endsInDigit: last >= 0x30 && last <= 0x39,
     doubleQuote: quote === 0x22,
   };

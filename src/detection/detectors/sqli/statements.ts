@@ -72,6 +72,7 @@ function holds(tokens: Tokens, at: number, stacked: boolean): Answer {
       if (!isName(tokens, at + 1) || PROSE_WORDS.has(word(1)) || word(2) !== 'set') return 'no';
       return kind(4) === TOKEN.compare ? 'surely' : 'no';
     case 'delete':
+      if (/^(?:low_priority|quick|ignore)$/.test(word(1)) && stacked && word(2) === 'from') return 'surely';
       if (word(1) !== 'from' || !isTableName(tokens, at + 2)) return 'no';
       if (kind(3) === TOKEN.clause && word(3) === 'where') return 'surely';
       return endsAt(tokens, at + 3) && (stacked || isEnded(tokens, at + 3) || FAVOURED.test(word(2))) ? 'surely' : 'no';
@@ -185,7 +186,7 @@ function executed(tokens: Tokens, at: number, stacked: boolean): Answer {
   const next = at + 1;
   const kind = tokens.kind(next);
   const word = tokens.word(next);
-  if (kind === TOKEN.name && (PROCEDURE.test(word) || word.includes('..'))) return 'surely';
+  if (kind === TOKEN.name && (/^(?:sp_|xp_)|\.\./.test(word) || PROCEDURE.test(word))) return 'surely';
   if (kind === TOKEN.variable) return 'surely';
   if (kind === TOKEN.openString || kind === TOKEN.string) return stacked ? 'surely' : 'no';
   if (kind === TOKEN.open)

@@ -14,15 +14,17 @@ const MOST_TOKENS = 4_096;
  * the way that shows more. One pass, never back.
  *
  * @param lower the text with its ASCII letters in lower case
+ * @param most tokens to read
  * @param looseQuotes quotes part words and mean nothing else: for texts whose quotes cannot be paired
  */
-export function tokenize(lower: string, from: number, looseQuotes = false): Tokens {
+export function tokenize(lower: string, from: number, looseQuotes = false, most = MOST_TOKENS): Tokens {
   const tokens = new Tokens();
   let at = from;
-  while (at < lower.length && tokens.length < MOST_TOKENS) {
+  while (at < lower.length && tokens.length < most) {
     const next = step(lower, at, tokens, looseQuotes);
     at = next > at ? next : at + 1;
   }
+  tokens.cut = at < lower.length;
   return tokens;
 }
 
@@ -66,7 +68,18 @@ function step(text: string, at: number, tokens: Tokens, loose: boolean): number 
     case BACKTICK:
       if (!loose) return quotedName(text, at, BACKTICK, tokens);
       break;
+    case 0x5d:
+      if (tokens.array) {
+        tokens.push(TOKEN.close, at, at + 1);
+        return at + 1;
+      }
+      break;
     case 0x5b:
+      if (tokens.word(tokens.length - 1) === 'array') {
+        tokens.array = true;
+        tokens.push(TOKEN.open, at, at + 1);
+        return at + 1;
+      }
       if (/^\[[\w $]{1,60}\]/.test(text.slice(at, at + 64))) return quotedName(text, at, 0x5d, tokens);
       break;
     case 0x40:
@@ -133,6 +146,9 @@ function number(text: string, at: number, tokens: Tokens): number {
       }
     }
   }
+  // Oracle writes 1d and 1f for floating-point numbers, and a keyword may follow at once.
+  const suffix = (text[end] === 'd' || text[end] === 'f') && text.startsWith('union', end + 1) ? 1 : 0;
+  end += suffix;
   tokens.push(TOKEN.number, at, end);
   return end;
 }
