@@ -1,9 +1,9 @@
+import { isSpace } from './characters.ts';
 import { clauseOf } from './clauses.ts';
 import { certain, type Finding, likely, possible, stronger } from './finding.ts';
 import { isCallBegun } from './names.ts';
 import { findSelects } from './selects.ts';
 import { findStatements, statementAt } from './statements.ts';
-import { isSpace } from './tokenizer.ts';
 import { TOKEN, type Tokens } from './tokens.ts';
 import { type Walk, walk } from './walk.ts';
 import { CATALOGUE, PROCEDURE, PROSE_WORDS, TYPE } from './words.ts';

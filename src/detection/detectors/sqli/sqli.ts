@@ -3,13 +3,14 @@ import { CONFIDENCE, type Evidence } from '../../evidence.ts';
 import { SIGN } from '../../prefilter/signs.ts';
 import type { Subject } from '../../subject.ts';
 import { judgeBare } from './bare.ts';
+import { isSpace, quoteOf } from './characters.ts';
 import { type Finding, possible, stronger } from './finding.ts';
 import { LITERALS } from './literals.ts';
 import { judgeName } from './names.ts';
 import { type Before, judgeQuoted } from './quoted.ts';
 import { findSelects } from './selects.ts';
 import { findStatements } from './statements.ts';
-import { isSpace, quoteOf, tokenize } from './tokenizer.ts';
+import { tokenize } from './tokenizer.ts';
 import type { Tokens } from './tokens.ts';
 import { walk } from './walk.ts';
 

@@ -1,10 +1,8 @@
+import { BACKTICK, isDigit, isHexDigit, isSpace, isWordPart, isWordStart, QUOTE, quoteOf } from './characters.ts';
 import { scanOperator } from './operators.ts';
 import { TOKEN, Tokens } from './tokens.ts';
 import { KEYWORDS } from './words.ts';
 
-const QUOTE = 0x27;
-const DOUBLE_QUOTE = 0x22;
-const BACKTICK = 0x60;
 const LONGEST_KEYWORD = 24;
 /** Enough for any query: what makes no sense as SQL until there is none, and what does is judged by its beginning. */
 const MOST_TOKENS = 4_096;
@@ -269,32 +267,4 @@ function comment(text: string, at: number, end: number, tokens: Tokens): number 
   while (rest < text.length && isSpace(text.charCodeAt(rest))) rest++;
   if (rest >= text.length && tokens.lastComment === -1) tokens.lastComment = at;
   return rest;
-}
-
-/** 0 for what is no quote. Databases that convert to an eight-bit character set turn typographic ones into plain ones. */
-export function quoteOf(code: number): number {
-  if (code === QUOTE || code === 0x2018 || code === 0x2019 || code === 0xb4 || code === 0x2032) return QUOTE;
-  return code === DOUBLE_QUOTE ? DOUBLE_QUOTE : 0;
-}
-
-export function isSpace(code: number): boolean {
-  return code <= 0x20 || code === 0xa0 || code === 0x85 || code === 0x7f || code === 0x3000;
-}
-
-function isDigit(code: number): boolean {
-  return code >= 0x30 && code <= 0x39;
-}
-
-function isHexDigit(code: number): boolean {
-  return isDigit(code) || (code >= 0x61 && code <= 0x66);
-}
-
-function isWordStart(code: number): boolean {
-  if (code >= 0x61 && code <= 0x7a) return true;
-  if (code === 0x5f) return true;
-  return code > 0x7f && !isSpace(code) && quoteOf(code) === 0 && !(code >= 0x2010 && code <= 0x206f);
-}
-
-function isWordPart(code: number): boolean {
-  return isWordStart(code) || isDigit(code) || code === 0x24;
 }
