@@ -108,8 +108,12 @@ function isStatement(found: Finding | null): boolean {
   return found?.technique === 'select' || found?.technique === 'statement';
 }
 
-/** Fields of JSON in which reporting and export services take a whole query. No attack has to break out of anything there. */
-const QUERY_FIELD = /query|sql|statement|expression|script|config|command|formula|definition/i;
+/**
+ * Fields of JSON in which services take a whole query, or people and programs write about one. A statement that breaks out of
+ * nothing does no harm there that the field is not for.
+ */
+const QUERY_FIELD =
+  /query|sql|nrql|statement|expression|script|config|command|formula|definition|message|description|body|commit|log|trace|stack|breadcrumb/i;
 
 function takesQueries({ leaf }: Subject): boolean {
   return leaf.carrier === 'json' && typeof leaf.key === 'string' && QUERY_FIELD.test(leaf.key);

@@ -241,10 +241,13 @@ function hasWord(tokens: Tokens, from: number, one: string, other: string): bool
   return false;
 }
 
+/** Verbs of one text that are looked at. */
+const MOST_VERBS = 24;
+
 /** Statements behind semicolons, and those that need none (SQL Server parts statements by their verbs alone). */
-export function findStatements(tokens: Tokens, most = 24): Finding | null {
+export function findStatements(tokens: Tokens, from = 0): Finding | null {
   let looked = 0;
-  for (let at = 0; at < tokens.length && looked < most; at++) {
+  for (let at = from; at < tokens.length && looked < MOST_VERBS; at++) {
     const kind = tokens.kind(at);
     const behind = tokens.kind(at - 1) === TOKEN.semicolon;
     if (kind !== TOKEN.verb && !(behind && (kind === TOKEN.select || kind === TOKEN.name))) continue;
