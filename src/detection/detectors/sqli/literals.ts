@@ -11,7 +11,7 @@ const ALWAYS =
     .filter((word) => word !== '');
 
 const PHRASES =
-  "order by|group by|replace into|merge into|' or |' and |\" or |\" and |' ?|'?|' /|' sounds|' like|' is|' in|' between|' rlike|' regexp|'rlike|'regexp| or '| and '|not between|or true|and true|or false|and false|or 1#|or 1-|or 1/|and 1#|and 1-|and 1/|'\t|'\n|'\r|' \t|' \n|is null|not null|not like|case when|' div|' mod|' not|' - '|' / '|' + '| xor|xor ".split(
+  "order by|group by|replace into|merge into|' or |' and |\" or |\" and |' ?|'?|' /|' sounds|'sounds|sounds like|case '|' like|' is|' in|' between|' rlike|' regexp|'rlike|'regexp| or '| and '|not between|or true|and true|or false|and false|or 1#|or 1-|or 1/|and 1#|and 1-|and 1/|'\t|'\n|'\r|' \t|' \n|is null|not null|not like|case when|' div|' mod|' not|' - '|' / '|' + '| xor|xor ".split(
     '|',
   );
 
@@ -61,6 +61,6 @@ export const LITERALS: readonly string[] = [
       .filter((name) => /^[a-z0-9_]{3,20}$/.test(name))
       .map((name) => `${name}(`),
     // A comment behind a number.
-    ...[...'0123456789'].flatMap((digit) => [`${digit}/*`, `${digit} /*`, `${digit}#`]),
+    ...[...'0123456789'].flatMap((digit) => [`${digit}/*`, `${digit} /*`, `${digit}#`, `case ${digit}`]),
   ]),
 ];

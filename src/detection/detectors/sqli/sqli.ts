@@ -37,12 +37,13 @@ const COMPARISON = SIGN.equals | SIGN.less | SIGN.greater;
 const PARTS = SIGN.space | SIGN.parenthesis | SIGN.pipe | SIGN.ampersand | SIGN.newline | SIGN.control;
 /** What a comment of two dashes ends. */
 const ENDED = SIGN.digit | SIGN.parenthesis | SIGN.at;
-/** One of these stands in every attack without quotes; the list is wide, and spares lists of media types and parameters. */
-const UNQUOTED =
-  /(?:^|[^a-z])(?:or|and|xor|like|rlike|regexp|between|having|limit|order|group|case|is|in|drop|copy|call|set|into|where|from|collate)(?:[^a-z]|$)|\|\||&&|--|#|::|@@|\(|\/\*(?![;,])|^[^=<>!]{1,40}(?:[=!<>]{1,3})[^=<>!]{1,40}$|union|select|delete|insert|update|exec|waitfor|_|\d\s?\/\*|shutdown|varchar|truncate|declare|procedure|alter|grant|create/;
+/** What browsers say that they accept: the one text with an equals sign and spaces that comes with each request. */
+const ACCEPTS = /^[\w.+*/-]+(?:\s?[,;]\s?[\w.+*/=-]+)*$/;
 const QUOTES = [0x27, 0x22, 0x60];
+/** Words that a query goes on with far behind its beginning. */
 const STRONG =
   /union|select|waitfor|exec|declare|insert|drop|delete|update|shutdown|create|alter|truncate|copy |call |begin|outfile|dumpfile/;
+/** As far as a text is read to see whether it makes sense at all. */
 const FEW_TOKENS = 48;
 
 /**
@@ -63,7 +64,7 @@ export const sqli: TextDetector = {
 
 function look(subject: Subject): Evidence | null {
   const { lower, leaf } = subject;
-  if ((subject.features.signs & ANY_QUOTE) === 0 && !UNQUOTED.test(lower)) return null;
+  if (leaf.carrier === 'header' && isAccept(leaf.key) && ACCEPTS.test(lower)) return null;
   let found = judge(lower, subject.prose);
   if (isStatement(found) && takesQueries(subject)) found = found && possible(found.technique);
   if (leaf.role === 'name' && (found === null || found.confidence < CONFIDENCE.certain)) {
@@ -90,6 +91,10 @@ function judge(lower: string, prose: number): Finding | null {
     if (anywhere !== null) found = stronger(found, prose > 0.5 ? possible(anywhere.technique) : anywhere);
   }
   return found;
+}
+
+function isAccept(key: string | number): boolean {
+  return typeof key === 'string' && key.startsWith('accept');
 }
 
 /**
