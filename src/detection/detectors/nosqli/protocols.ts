@@ -50,7 +50,7 @@ const RULES: readonly (readonly [string, number, RegExp])[] = [
   ],
   ['n1ql', 75, /\b(?:select|where|and|or|union)\b[^\n]{0,80}\bcurl\s{0,4}\(\s{0,4}["']/],
   ['n1ql', 75, /\bselect\b[^\n]{0,80}\bmeta\(\w{0,32}\)\.(?:id|cas|xattrs)/],
-  ['cql', 75, /['"\d)]\s{0,8}(?:[^\n]{0,80}\s)?allow\s{1,8}filtering\s{0,4}(?:;|--|\/\/|\/\*|$)/],
+  ['cql', 75, /\ballow\s{1,8}filtering\s{0,4}(?:--|\/\/|\/\*|;\s{0,4}(?:--|\/\/|\/\*|$))/],
   [
     'cql',
     75,

@@ -61,6 +61,14 @@ export const LITERALS: readonly string[] = [
       .filter((name) => /^[a-z0-9_]{3,20}$/.test(name))
       .map((name) => `${name}(`),
     // A comment behind a number.
-    ...[...'0123456789'].flatMap((digit) => [`${digit}/*`, `${digit} /*`, `${digit}#`, `case ${digit}`]),
+    ...[...'0123456789'].flatMap((digit) => [
+      `${digit}/*`,
+      `${digit} /*`,
+      `${digit}#`,
+      `${digit}.e(`,
+      `${digit}.e.`,
+      `${digit}.e `,
+      `case ${digit}`,
+    ]),
   ]),
 ];

@@ -89,6 +89,8 @@ function endedBy(text: string, tokens: Tokens, before: Before, first: number): F
   if (comment.length > LONGEST_COMMENT) return null;
   // A colour, a heading, a number: what stands behind the mark belongs to it.
   if (comment[0] === '#' && /^#+[^#\s]/.test(comment)) return possible('comment-end');
+  // The marks of a comment in quotes, as somebody writes about them.
+  if (before.words === 0 && /['"]/.test(comment)) return possible('comment-end');
   if (first > 0) return likely('comment-end');
   if (before.words > 1 || before.endsInSpace) return null;
   return before.endsInDigit && before.doubleQuote ? possible('comment-end') : likely('comment-end');
@@ -100,7 +102,11 @@ function statementBehind(tokens: Tokens, seen: Walk, before: Before): Finding | 
   if (found !== null) return found;
   // '; -- and nothing else.
   if (at + 1 >= tokens.length && tokens.lastComment >= 0 && before.words <= 1) return likely('comment-end');
-  return seen.constantComparisons > 0 && seen.logic > 0 ? certain('tautology') : null;
+  if (seen.constantComparisons > 0 && seen.logic > 0) return certain('tautology');
+  // anna'; and nothing else.
+  return tokens.length === 1 && before.words === 1 && !before.endsInSpace && !before.endsInDigit
+    ? likely('statement-end')
+    : null;
 }
 
 function condition(
