@@ -37,6 +37,10 @@ const COMMANDS =
 export const LITERALS: readonly string[] = [
   ...WORDS,
   ...PHRASES,
+  // Words that another space than a plain one may follow.
+  ...['new', 'load', 'allow', 'detach'].flatMap((word) => ['\t', '\n', ' \t'].map((space) => word + space)),
+  '\treturn',
+  '\nreturn',
   ...COMMANDS.map((command) => `\r\n${command}`),
   ...'config set|config get|eval "|flushall|module load|stats items'.split('|').map((command) => `\n${command}`),
   ...'abcdefghijklmnopqrstuvwxyz'.split('').map((letter) => `this.${letter}`),
