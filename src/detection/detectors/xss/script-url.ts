@@ -35,7 +35,7 @@ export function judgeUrl(value: string, isFrame: boolean): ScriptUrl {
 
 /** Schemes that took another URL behind them, and what a refresh and a list of sources begin with. */
 const PREFIX = /^(?:feed:|view-source:|jar:|wyciwyg:|url:|[\d.,;]*url=|\w{0,2}:)+|^\d{1,4}[;,]/;
-const DATA_DOCUMENT = /^data:(?:,|;|text\/|image\/svg|application\/(?!pdf|octet)|\*)/;
+const DATA_DOCUMENT = /^data:(?:,|;|text\/(?!csv|plain|calendar|vcard)|image\/svg|application\/(?!pdf|octet)|\*)/;
 const DATA_SCRIPT =
   /^data:(?:text\/(?:html|xml|javascript|ecmascript)|application\/(?:x?html|xml|javascript|x-javascript|x-x509)|(?!image)[^,]{0,40},[^,]{0,20}(?:<|%3c)(?:script|svg|img|body))/;
 

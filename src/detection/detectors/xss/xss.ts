@@ -6,7 +6,8 @@ import { isActiveStyle } from './css.ts';
 import { EVENT_HANDLERS } from './html-names.ts';
 import { judgeAttributes, judgeMarkup } from './markup.ts';
 import { unmask } from './masks.ts';
-import { judgePieces, judgeScript, judgeStripped, judgeSymbols } from './script.ts';
+import { judgeScript } from './script.ts';
+import { judgePieces, judgeStripped, judgeSymbols } from './script-disguises.ts';
 import { isBrokenUp, isCode, judgeUrl } from './script-url.ts';
 
 /**
