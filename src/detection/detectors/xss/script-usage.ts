@@ -109,9 +109,9 @@ function usageOfGlobal(text: string, name: string, at: number, from: number): Us
   // `(document)["cookie"]`
   if (text[next] === ')' && text[back(text, at)] === '(') next = skip(text, next + 1);
   if (text[next] === '[') {
-    const close = text.indexOf(']', next);
-    if (close === -1 || close - next > 160) return null;
-    const inside = text.slice(next + 1, close);
+    const close = text.slice(next, next + 160).indexOf(']');
+    if (close === -1) return null;
+    const inside = text.slice(next + 1, next + close);
     const spelt = inside.includes('/*') ? inside.replace(/\/\*[^*]{0,80}\*\//g, '') : inside;
     return SPELT.test(withoutOctals(spelt).replace(/["'`+\s\\]/g, '')) && /["'`/(]|location/.test(spelt)
       ? { technique: 'spelt-name', weight: 'strong' }
