@@ -15,7 +15,9 @@ export function readStyle(style: string): string {
       return code === 0 || code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff) ? '' : String.fromCodePoint(code);
     });
   }
-  return text.normalize('NFKC').toLowerCase().replace(BLANK, '');
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: whether it is ASCII
+  const plain = /[^\x00-\x7f]/.test(text) ? text.normalize('NFKC') : text;
+  return plain.toLowerCase().replace(BLANK, '');
 }
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: old browsers skipped them
