@@ -30,13 +30,13 @@ export function localName(name: string): string {
 }
 
 /** What an element does by itself, whatever its handlers do. */
-export function judgeElement(name: string, token: Token, { prose, isPage }: Surroundings): Judged {
+export function judgeElement(name: string, token: Token, { of, isPage }: Surroundings): Judged {
   const get = (wanted: string): string | null => token.attributes.find((one) => one.name === wanted)?.value ?? null;
   if (name === 'script') {
     if (/^(?:application\/(?:ld\+)?json|text\/x-template|importmap-none)$/i.test(get('type') ?? ''))
       return ['script-data', possible];
     // "Where does the <script> tag go?" speaks of it.
-    return token.attributes.length === 0 && prose > 0.5 ? ['script-element', possible] : ['script-element', certain];
+    return token.attributes.length === 0 && of.prose > 0.5 ? ['script-element', possible] : ['script-element', certain];
   }
   const sources = LOADING[name];
   if (sources !== undefined) {

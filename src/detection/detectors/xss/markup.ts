@@ -3,7 +3,7 @@ import { CONFIDENCE } from '../../evidence.ts';
 import { isUnbalanced, judgeStyle } from './css.ts';
 import { RAW_TEXT } from './html-names.ts';
 import { HtmlTokeniser, type Token } from './html-tokeniser.ts';
-import { type Surroundings, surroundingsOf } from './surroundings.ts';
+import { type Prosaic, type Surroundings, surroundingsOf } from './surroundings.ts';
 import { judgeTag } from './tag.ts';
 
 /** Raw text, comments and attributes hold more markup when a text lands elsewhere than it seems to: as deep as that is read. */
@@ -13,14 +13,14 @@ const MOST_DEPTH = 3;
 const SHORT = 160;
 
 /** Judges a text where it stands between tags. */
-export function judgeMarkup(text: string, prose: number): Evidence | null {
-  return judgeTokens(new HtmlTokeniser(text), text, surroundingsOf(text, prose), 0, 0);
+export function judgeMarkup(text: string, of: Prosaic): Evidence | null {
+  return judgeTokens(new HtmlTokeniser(text), text, surroundingsOf(text, of), 0, 0);
 }
 
 /** Judges the text from `from` on as if an attribute's value had just ended there. */
-export function judgeAttributes(text: string, from: number, prose: number): Evidence | null {
+export function judgeAttributes(text: string, from: number, of: Prosaic): Evidence | null {
   const tokeniser = new HtmlTokeniser(text, from);
-  return judgeTag(tokeniser.insideTag(), { prose, isPage: false });
+  return judgeTag(tokeniser.insideTag(), { of, isPage: false });
 }
 
 function judgeTokens(
@@ -40,7 +40,7 @@ function judgeTokens(
         depth === 0 &&
         !open.has(token.name) &&
         best === null &&
-        around.prose < 0.5 &&
+        around.of.prose < 0.5 &&
         text.length < SHORT
       ) {
         // It can only end what the page has begun.

@@ -2,12 +2,13 @@ import { CONFIDENCE, type Evidence } from '../../evidence.ts';
 import { ANCHOR, KEYWORDS } from './script-names.ts';
 import { back, FAR } from './script-spaces.ts';
 import { type Usage, usageOf } from './script-usage.ts';
+import type { Prosaic } from './surroundings.ts';
 
 /**
  * Judges a text as JavaScript that lands in a script: in a string that it may close, in a template literal, or as code. Looks at the
  * names that injected code must use, and reads what stands before and behind each as code.
  */
-export function judgeScript(text: string, lower: string, prose: number): Evidence | null {
+export function judgeScript(text: string, lower: string, of: Prosaic): Evidence | null {
   let best: Evidence | null = null;
   const quotes: FirstQuotes = { '"': text.indexOf('"'), "'": text.indexOf("'"), '`': text.indexOf('`') };
   ANCHOR.lastIndex = 0;
@@ -16,7 +17,7 @@ export function judgeScript(text: string, lower: string, prose: number): Evidenc
     const use = usageOf(lower, name, match.index);
     if (use === null) continue;
     const place = placeBefore(lower, match.index, quotes);
-    const confidence = weigh(use, place, text, prose);
+    const confidence = weigh(use, place, text, of);
     if (confidence > (best?.confidence ?? 0)) {
       best = { technique: use.technique, confidence, start: match.index, end: match.index + name.length + 12 };
       if (confidence === CONFIDENCE.certain) break;
@@ -70,10 +71,11 @@ function isClosing(text: string, at: number): boolean {
 
 const SHORT = 320;
 
-function weigh({ weight }: Usage, place: Place, text: string, prose: number): number {
+function weigh({ weight }: Usage, place: Place, text: string, of: Prosaic): number {
   if (place === 'breakout') return weight === 'helper' ? CONFIDENCE.likely : CONFIDENCE.certain;
-  if (place === 'url') return prose > 0.5 ? CONFIDENCE.possible : CONFIDENCE.certain;
+  if (place === 'url') return of.prose > 0.5 ? CONFIDENCE.possible : CONFIDENCE.certain;
   if (weight === 'helper') return CONFIDENCE.weak;
+  const { prose } = of;
   const isPasted = text.length > SHORT || (place === 'code' && text.includes('\n'));
   if (prose >= 0.3 || place === 'word' || isPasted) return prose < 0.6 ? CONFIDENCE.possible : CONFIDENCE.weak;
   return weight === 'strong' || place === 'start' ? CONFIDENCE.likely : CONFIDENCE.possible;
