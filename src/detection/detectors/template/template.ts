@@ -135,7 +135,12 @@ function judgeSmarty(source: string): Judged | null {
 function judgeUnclosed(text: string): Evidence | null {
   const set = /#(?:set|evaluate)\s?\(\s?["$]/i.exec(text);
   if (set !== null)
-    return { technique: 'unclosed-directive', confidence: likely, start: set.index, end: set.index + 40 };
+    return {
+      technique: 'unclosed-directive',
+      confidence: likely,
+      start: set.index,
+      end: Math.min(text.length, set.index + 40),
+    };
   const walk =
     /@System\.(?:Diagnostics|IO|Reflection|Net|Environment)\./.exec(text) ??
     /\$!?\{?\w{1,40}\.(?:class\b|getClass\(|inspect\(|type\.forName)/.exec(text);

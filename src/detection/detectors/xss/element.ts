@@ -8,21 +8,23 @@ export type Judged = readonly [technique: string, confidence: number] | null;
 const { certain, likely, possible } = CONFIDENCE;
 
 /** Elements that load a document or a program from the address in one of these attributes. */
-const LOADING: Readonly<Record<string, readonly string[]>> = {
-  iframe: ['src', 'srcdoc'],
-  frame: ['src'],
-  embed: ['src', 'code'],
-  object: ['data', 'classid', 'codebase', 'code'],
-  applet: ['code', 'archive', 'object', 'codebase'],
-  base: ['href'],
-  layer: ['src'],
-  ilayer: ['src'],
-  bgsound: ['src'],
-  portal: ['src'],
-  fencedframe: ['src'],
-  vmlframe: ['src'],
-  isindex: ['action', 'prompt', 'type'],
-};
+const LOADING: ReadonlyMap<string, readonly string[]> = new Map(
+  Object.entries({
+    iframe: ['src', 'srcdoc'],
+    frame: ['src'],
+    embed: ['src', 'code'],
+    object: ['data', 'classid', 'codebase', 'code'],
+    applet: ['code', 'archive', 'object', 'codebase'],
+    base: ['href'],
+    layer: ['src'],
+    ilayer: ['src'],
+    bgsound: ['src'],
+    portal: ['src'],
+    fencedframe: ['src'],
+    vmlframe: ['src'],
+    isindex: ['action', 'prompt', 'type'],
+  }),
+);
 
 /** `svg:script` and `x:script` are scripts wherever the prefix is bound. */
 export function localName(name: string): string {
@@ -38,7 +40,7 @@ export function judgeElement(name: string, token: Token, { of, isPage }: Surroun
     // "Where does the <script> tag go?" speaks of it.
     return token.attributes.length === 0 && of.prose > 0.5 ? ['script-element', possible] : ['script-element', certain];
   }
-  const sources = LOADING[name];
+  const sources = LOADING.get(name);
   if (sources !== undefined) {
     for (const source of sources) {
       const value = get(source);

@@ -10,7 +10,12 @@ export function judgePieces(lower: string): Evidence | null {
       whole,
     )?.[0];
   if (spelt === undefined || lower.includes(spelt)) return null;
-  return { technique: 'name-in-pieces', confidence: CONFIDENCE.likely, start: match.index, end: match.index + 16 };
+  return {
+    technique: 'name-in-pieces',
+    confidence: CONFIDENCE.likely,
+    start: match.index,
+    end: Math.min(lower.length, match.index + 16),
+  };
 }
 
 const LONGEST_PIECES = 4_000;

@@ -17,9 +17,16 @@ export function judgeScript(text: string, lower: string, of: Prosaic): Evidence 
     const use = usageOf(lower, name, match.index);
     if (use === null) continue;
     const place = placeBefore(lower, match.index, quotes);
-    const confidence = weigh(use, place, text, of);
+    // JavaScript's names have their case: in capitals, and not broken out of anything, it is a spreadsheet's function.
+    const isCapital = place !== 'breakout' && /^[A-Z]+$/.test(text.slice(match.index, match.index + name.length));
+    const confidence = Math.min(weigh(use, place, text, of), isCapital ? CONFIDENCE.possible : CONFIDENCE.certain);
     if (confidence > (best?.confidence ?? 0)) {
-      best = { technique: use.technique, confidence, start: match.index, end: match.index + name.length + 12 };
+      best = {
+        technique: use.technique,
+        confidence,
+        start: match.index,
+        end: Math.min(text.length, match.index + name.length + 12),
+      };
       if (confidence === CONFIDENCE.certain) break;
     }
   }

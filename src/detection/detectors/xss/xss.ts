@@ -127,7 +127,9 @@ function look(subject: Subject): Evidence | null {
   if ((signs & QUOTED) !== 0 && isSettled(judgePieces(lower))) return best;
   if (lower.includes('/script') && isSettled(judgeStripped(lower))) return best;
   const plain = unmask(text, lower);
-  if (plain !== null) isSettled(judgeMarkup(plain, subject));
+  const masked = plain === null ? null : judgeMarkup(plain, subject);
+  // Its places are those of the text without its disguise.
+  if (masked !== null) isSettled({ ...masked, start: 0, end: Math.min(text.length, 64) });
   return best;
 }
 
@@ -170,7 +172,12 @@ function judgeAsMarkdown(text: string): Evidence | null {
   for (let at = text.indexOf(']('); at !== -1; at = text.indexOf('](', at + 2)) {
     const url = text.slice(at + 2, at + 66);
     if (judgeUrl(url.replace(/^\s?<?/, ''), true) !== null && !/^\s?<?data:image\//i.test(url)) {
-      return { technique: 'markdown-link', confidence: CONFIDENCE.likely, start: at, end: at + url.length };
+      return {
+        technique: 'markdown-link',
+        confidence: CONFIDENCE.likely,
+        start: at,
+        end: Math.min(text.length, at + 2 + url.length),
+      };
     }
   }
   return null;
