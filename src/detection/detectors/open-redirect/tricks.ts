@@ -18,9 +18,16 @@ const MANY = host('^[/\\\\]{3,}');
 const CLIMBED = host('^/?(?:\\.{1,2}/){1,4}/+|^/[^/\\\\?#]{0,40}/\\.{2}//+');
 const NO_SLASHES = host('^https?:(?![/\\\\])');
 const ODD_SLASHES = host('^https?:(?:/|/{3,}|[/\\\\]*\\\\[/\\\\]*)(?![/\\\\])');
-const USERINFO = /^(?:https?:)?\/\/([^/?#@\s\\]{1,120})@[\w.[\]-]/i;
+const USERINFO = /^(?:https?:)?\/\/([^/?#@\s\\]{0,120})@[\w.[\]-]/i;
 const LIKE_HOST =
   /^(?:www\.)?(?:[\w-]{1,63}\.){1,5}(?:com|net|org|io|co|de|eu|uk|info|biz|gov|edu|app|dev|shop|example|test|local|online|site)(?::(?:443|80)?)?$/i;
+/** Nobody's name, but enough to move the host behind the at sign. */
+const NO_USER = /^[^\p{L}\p{N}]*$/u;
+/** An at sign where only a comparison of the beginning would see a host before it. */
+const LATE_AT = /^https?:\/\/[^/?#@\s]{1,120}[?#]@/i;
+const NUMERIC = /^[/\\]{2,}(?:\d{6,10}|0x[\da-f.x]+|0\d[\d.]*|localhost)(?=[:/?#]|$)/i;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+const CONTROL_IN_HOST = /^(?:https?:)?[/\\]{2}[^/?#\s]{0,120}[\x00-\x08\x0e-\x1f\x7f]/i;
 const BACKSLASH_IN_HOST = /^(?:https?:)?[/\\]{2}[^/?#\s]{1,120}\\(?:[@.\w]|$)/i;
 const FOREIGN_DOT = /^(?:https?:)?[/\\]{2}[^/?#\s]{0,120}[\u3002\uff0e\uff61]/i;
 const APPENDED = host('^@');
@@ -44,6 +51,7 @@ export function trickIn(value: string, use: Usage): Trick | null {
     if (ODD_SLASHES.test(text) && !/^https?:\\\/\\\//i.test(text))
       return found('odd-slashes', followed || /^https?:\\/i.test(text) ? likely : possible);
     if (NO_SLASHES.test(text)) return found('no-slashes', likely);
+    if (CONTROL_IN_HOST.test(head)) return found('control-in-host', likely);
     if (FOREIGN_DOT.test(text)) return found('foreign-dot', likely);
     if (MANY.test(text)) return found('many-slashes', followed || text[0] === '/' ? likely : possible);
     if (CLIMBED.test(text)) return found('climbed', likely);
@@ -55,9 +63,11 @@ export function trickIn(value: string, use: Usage): Trick | null {
       return found('backslash-in-host', use === 'other' ? possible : likely);
   }
   const user = USERINFO.exec(text)?.[1];
-  if (user !== undefined && LIKE_HOST.test(user)) return found('host-as-user', likely);
+  if (user !== undefined && (LIKE_HOST.test(user) || (use !== 'other' && NO_USER.test(user))))
+    return found('host-as-user', likely);
   if (!followed) return null;
-  if (SLASHED.test(text)) return found('no-scheme', likely);
+  if (SLASHED.test(text) || NUMERIC.test(text)) return found('no-scheme', likely);
+  if (LATE_AT.test(text)) return found('late-at', likely);
   if (APPENDED.test(text)) return found('appended-host', likely);
   return ABSOLUTE.test(text) ? found('other-host', weak) : null;
 }

@@ -3,7 +3,7 @@
  * templates run in. Lower case.
  */
 const PYTHON =
-  '__class__ __base__ __bases__ __mro__ mro __subclasses__ __globals__ __builtins__ __import__ __init__ __getitem__ __getattribute__ __dict__ __self__ __code__ __func__ __reduce__ __loader__ __spec__ func_globals f_globals gi_frame gi_code co_consts popen subprocess _module lipsum cycler joiner get_flashed_messages _templatereference__context _mmarker _nsattr__parent';
+  '__class__ subclasses __base__ __bases__ __mro__ mro __subclasses__ __globals__ __builtins__ __import__ __init__ __getitem__ __getattribute__ __dict__ __self__ __code__ __func__ __reduce__ __loader__ __spec__ func_globals f_globals gi_frame gi_code co_consts popen subprocess _module lipsum cycler joiner get_flashed_messages _templatereference__context _mmarker _nsattr__parent';
 const JAVA =
   'getruntime getclass forname newinstance processbuilder classloader getclassloader getmethod getmethods getdeclaredmethod getdeclaredfields getconstructor protectiondomain scriptenginemanager getenginebyname getprotectiondomain uberspect uberspector classutil objectwrapper objectconstructor jythonruntime defaultmemberaccess default_member_access _memberaccess setmemberaccess allowstaticmethodaccess excludedclasses excludedpackagenames memberaccess servletactioncontext httpservletresponse ognlcontext ognlutil freemarker templateclassresolver springmacrorequestcontext getbeanfactory webapplicationcontext typeutils facescontext getsystemclassloader urlclassloader urandom getsession setattribute getenv nashorn';
 const SCRIPT =

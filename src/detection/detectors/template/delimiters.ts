@@ -56,7 +56,8 @@ const OPENERS: Readonly<Record<string, readonly Opener[]>> = {
   ],
 };
 
-const START = /[{$#*~%@<[]/g;
+/** Where a piece may begin: nothing else costs anything. */
+const START = /\{(?=[{%#$@=\da-z])|[$#*~%@](?=\{)|@(?=\()|<(?=[%#@])|\[(?=[[(#=])/gi;
 
 /**
  * The pieces in their order. A close that is missing leaves the piece open to its end: what comes behind may close it. A brace inside

@@ -134,7 +134,10 @@ function judgeRoot(
   if (name === 'request' || name === 'app' || name === 'session') {
     return (after.text === '|' && tokens[i + 2]?.text === 'attr') ||
       /^(?:application|environ|__|module|_session)/.test(member.text) ||
-      (member.text === 'request' && tokens.some(({ text, opens }) => text === 'filter' && opens === '('))
+      (member.text === 'request' &&
+        tokens.some(
+          ({ text, opens }) => (text === 'filter' && opens === '(') || text === 'server' || text === 'cookies',
+        ))
       ? { technique: 'root-object', confidence: likely }
       : null;
   }
@@ -167,7 +170,8 @@ function judgeString(
       }
     }
   }
-  if (/^(?:constructor|__proto__|prototype)$/.test(token.text)) return { technique: 'spelt-name', confidence: likely };
+  if (/^(?:constructor|__proto__|prototype)$/.test(token.text) || (before.text === '=' && /^__\w+__$/.test(token.text)))
+    return { technique: 'spelt-name', confidence: likely };
   if (/^(?:\/etc\/|\/proc\/|c:\\)/i.test(token.text)) return { technique: 'system-file', confidence: likely };
   return before.text === 'with' && after.text === 'as' ? { technique: 'literal-context', confidence: likely } : null;
 }
@@ -177,6 +181,8 @@ function isProbe(tokens: readonly ExpressionToken[]): boolean {
   let found = false;
   for (let i = 0; i < tokens.length; i++) {
     const { kind, text } = tokens[i] ?? NOTHING;
+    // What a filter makes of the sum does not matter.
+    if (found && (text === '|' || text === '?')) return true;
     if (kind === 'name') return false;
     if (kind !== 'mark') continue;
     if (REACHES.has(text)) found ||= isLiteral(tokens[i - 1]) && isLiteral(tokens[i + 1]);
@@ -188,6 +194,10 @@ function isProbe(tokens: readonly ExpressionToken[]): boolean {
 const REACHES: ReadonlySet<string> = new Set(['*', '+', '%', '**', '^', '~']);
 const BESIDE: ReadonlySet<string> = new Set(['(', ')', '{', '}', '-', '/']);
 
+function isNumber(token: ExpressionToken | undefined): boolean {
+  return token?.kind === 'number';
+}
+
 function isLiteral(token: ExpressionToken | undefined): boolean {
   return (
     token !== undefined &&
@@ -197,9 +207,18 @@ function isLiteral(token: ExpressionToken | undefined): boolean {
 
 /** What stands out as a whole: a method called on a literal, a filter fed with a list. */
 function judgeWhole(tokens: readonly ExpressionToken[]): Judged | null {
-  const [first = NOTHING, second = NOTHING, third = NOTHING] = tokens;
+  const [first = NOTHING, second = NOTHING, third = NOTHING, fourth = NOTHING] = tokens;
   if (first.kind === 'string' && second.text === '.' && third.opens === '(')
     return { technique: 'literal-method', confidence: likely };
+  const isEmpty = (first.text === '[' && second.text === ']') || (first.text === '(' && second.text === ')');
+  if (isEmpty && third.text === '.' && fourth.kind === 'name') return { technique: 'literal-walk', confidence: likely };
+  for (let i = 3; i + 1 < tokens.length; i++) {
+    // A call of nothing but a sum: `response.write(7*7)`.
+    if (tokens[i - 3]?.text !== '(' || tokens[i + 1]?.text !== ')') continue;
+    if (isNumber(tokens[i - 2]) && REACHES.has(tokens[i - 1]?.text ?? '') && isNumber(tokens[i])) {
+      return { technique: 'arithmetic-probe', confidence: likely };
+    }
+  }
   if (
     first.text === '[' &&
     tokens.some(({ text }, i) => text === '|' && /^(?:filter|map|sort|reduce)$/.test(tokens[i + 1]?.text ?? ''))

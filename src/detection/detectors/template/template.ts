@@ -34,6 +34,7 @@ export const template: TextDetector = {
     '$class',
     '.class.',
     '.getclass',
+    '@system.',
   ],
   concerns: ({ signs }, hasLiteral) =>
     hasLiteral || ((signs & SIGN.brace) !== 0 && (signs & (SIGN.parenthesis | SIGN.star)) !== 0),
@@ -53,7 +54,7 @@ function look(subject: Subject): Evidence | null {
     best = { ...judged, start: piece.start, end: piece.end };
     if (judged.confidence === certain) return best;
   }
-  return best ?? judgeVelocity(text);
+  return best ?? judgeUnclosed(text);
 }
 
 function judgePiece({ kind, source }: Piece): Judged | null {
@@ -70,6 +71,10 @@ function judgePiece({ kind, source }: Piece): Judged | null {
       // Lists of lists, and regular expressions, look alike; what stands inside in marks of its own is a piece of its own.
       return /^\s*(?:\d+\s?\*\s?\d+\s*$|T\(|new\s)/.test(inside) ? judgeExpression(inside) : null;
     case 'dollar': {
+      // Lookups of Apache Commons Text.
+      if (/^(?:script|dns|url|xml|const|properties|resourceBundle|urlDecoder|base64Decoder):/i.test(source)) {
+        return { technique: 'string-lookup', confidence: likely };
+      }
       // JavaScript's own templates call methods of literals.
       const judged = judgeExpression(inside);
       return judged?.technique === 'literal-method' ? { technique: judged.technique, confidence: possible } : judged;
@@ -92,7 +97,7 @@ function judgePiece({ kind, source }: Piece): Judged | null {
 function judgeStatement(source: string): Judged | null {
   const text = source.trim();
   if (
-    /^(?:import|from|require)\s+['"(]?(?:os|sys|subprocess|commands|socket|pty|builtins|shutil|child_process|popen2)\b/i.test(
+    /^(?:import|from|require)\s+['"(]?(?:os|sys|subprocess|commands|socket|pty|builtins|shutil|child_process|popen2|open3|net\/http)\b/i.test(
       text,
     )
   ) {
@@ -105,6 +110,9 @@ function judgeStatement(source: string): Judged | null {
   ) {
     return { technique: 'constant-condition', confidence: likely };
   }
+  if (/^(?:el)?if\s+\d+\s?[*+]\s?\d+\s?==/.test(text)) return { technique: 'arithmetic-probe', confidence: likely };
+  if (/^(?:include|import|extends|from)\s+request\b/.test(text))
+    return { technique: 'chosen-template', confidence: likely };
   if (text === 'debug') return { technique: 'debug-statement', confidence: likely };
   if (/^`[^`]{1,200}`$|^%x[({[]/.test(text)) return { technique: 'shell-string', confidence: certain };
   return null;
@@ -123,13 +131,20 @@ function judgeSmarty(source: string): Judged | null {
   return judgeExpression(source);
 }
 
-/** Velocity has no closing marks: `#set($x = …)`, `$x.class.forName(…)`. */
-function judgeVelocity(text: string): Evidence | null {
+/** Velocity and Razor have no closing marks: `#set($x = …)`, `$x.class.forName(…)`, `@System.IO.File…`. */
+function judgeUnclosed(text: string): Evidence | null {
   const set = /#(?:set|evaluate)\s?\(\s?["$]/i.exec(text);
   if (set !== null)
-    return { technique: 'velocity-directive', confidence: likely, start: set.index, end: set.index + 40 };
-  const walk = /\$!?\{?\w{1,40}\.(?:class\b|getClass\(|inspect\(|type\.forName)/.exec(text);
+    return {
+      technique: 'unclosed-directive',
+      confidence: likely,
+      start: set.index,
+      end: Math.min(text.length, set.index + 40),
+    };
+  const walk =
+    /@System\.(?:Diagnostics|IO|Reflection|Net|Environment)\./.exec(text) ??
+    /\$!?\{?\w{1,40}\.(?:class\b|getClass\(|inspect\(|type\.forName)/.exec(text);
   return walk === null
     ? null
-    : { technique: 'velocity-reference', confidence: likely, start: walk.index, end: walk.index + walk[0].length };
+    : { technique: 'unclosed-reference', confidence: likely, start: walk.index, end: walk.index + walk[0].length };
 }

@@ -1,3 +1,5 @@
+import { isUsualEmbed } from './html-names.ts';
+
 /** What in a style sheet runs a script or fetches one: in browsers of today only imports, in older ones much more. */
 
 const ESCAPE = /\\{1,2}(?:([0-9a-f]{1,6})[ \t\r\n\f]?|([^\r\n\f0-9a-f]))/gi;
@@ -13,7 +15,9 @@ export function readStyle(style: string): string {
       return code === 0 || code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff) ? '' : String.fromCodePoint(code);
     });
   }
-  return text.normalize('NFKC').toLowerCase().replace(BLANK, '');
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: whether it is ASCII
+  const plain = /[^\x00-\x7f]/.test(text) ? text.normalize('NFKC') : text;
+  return plain.toLowerCase().replace(BLANK, '');
 }
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: old browsers skipped them
@@ -32,7 +36,7 @@ function withoutComments(text: string): string {
 }
 
 const ACTIVE =
-  /expression\(|-moz-binding:|binding:url\(|behaviou?r:(?:url\(|expression)|(?:java|vb|live)script:|mocha:|-o-link|url\(["']?data:(?:text\/(?:html|xml|javascript)|application)/;
+  /expression\(|-moz-binding:|binding:url\(|behaviou?r:(?:url\((?!["']?#default#vml)|expression)|(?:java|vb|live)script:|mocha:|-o-link|url\(["']?data:(?:text\/(?:html|xml|javascript)|application)/;
 const IMPORT = /@import(?:url\()?["'(]*([^"');]{0,200})/;
 
 const ALONE = /url\(["']?(?:java|vb|live)script:|-moz-binding:url\(|;binding:url\(|:expression\(/;
@@ -43,11 +47,11 @@ export function isActiveStyle(text: string): boolean {
 }
 
 /** The technique, or null for a style that only looks good. */
-export function judgeStyle(style: string, isUsual: (url: string) => boolean): string | null {
+export function judgeStyle(style: string): string | null {
   const text = readStyle(style);
   if (ACTIVE.test(text)) return 'active-style';
   const from = IMPORT.exec(text)?.[1];
-  return from === undefined || isUsual(from) ? null : 'style-import';
+  return from === undefined || isUsualEmbed(from) ? null : 'style-import';
 }
 
 /**
@@ -56,7 +60,7 @@ export function judgeStyle(style: string, isUsual: (url: string) => boolean): st
  * when they are not Latin.
  */
 export function isBrokenStyle(style: string): boolean {
-  const plain = style.replace(/\{\{[^{}]{0,200}\}\}|\$\{[^{}]{0,200}\}/g, '');
+  const plain = style.replace(PLACEHOLDER, '');
   return (
     /[{}[\]]|[^:/]\/\*(?![^*]*\*\/)|^\/\*(?![^*]*\*\/)/.test(plain) ||
     /\\0{0,4}[46][1-9a-f](?![0-9a-f])|\\0{0,4}[57][0-9a](?![0-9a-f])|\\0{1,4}(?:3[ce]|22)/i.test(plain) ||
@@ -66,6 +70,9 @@ export function isBrokenStyle(style: string): boolean {
     readStyle(plain).includes('<')
   );
 }
+
+const PLACEHOLDER =
+  /\{\{[^{}]{0,200}\}\}|\$\{[^{}]{0,200}\}|\[\[[^[\]]{0,200}\]\]|\{%[^{}]{0,200}%\}|%[{[]\w{0,60}[}\]]/g;
 
 /** Whether a string runs over the end of a line, which ends it for the browser. */
 function breaksString(style: string): boolean {
@@ -82,7 +89,7 @@ function breaksString(style: string): boolean {
 
 /** Whether brackets of a style sheet do not match, which makes parsers disagree. */
 export function isUnbalanced(sheet: string): boolean {
-  if (/["']<!--/.test(sheet)) return true;
+  if (/["']<!--|-->\s{0,9}<!--/.test(sheet)) return true;
   let braces = 0;
   let brackets = 0;
   for (let i = 0; i < sheet.length; i++) {

@@ -1,8 +1,9 @@
 import type { Evidence } from '../../evidence.ts';
 import { CONFIDENCE } from '../../evidence.ts';
 import { isUnbalanced, judgeStyle } from './css.ts';
-import { isUsualEmbed, RAW_TEXT } from './html-names.ts';
+import { RAW_TEXT } from './html-names.ts';
 import { HtmlTokeniser, type Token } from './html-tokeniser.ts';
+import { type Prosaic, type Surroundings, surroundingsOf } from './surroundings.ts';
 import { judgeTag } from './tag.ts';
 
 /** Raw text, comments and attributes hold more markup when a text lands elsewhere than it seems to: as deep as that is read. */
@@ -12,20 +13,20 @@ const MOST_DEPTH = 3;
 const SHORT = 160;
 
 /** Judges a text where it stands between tags. */
-export function judgeMarkup(text: string, prose: number): Evidence | null {
-  return judgeTokens(new HtmlTokeniser(text), text, prose, 0, 0);
+export function judgeMarkup(text: string, of: Prosaic): Evidence | null {
+  return judgeTokens(new HtmlTokeniser(text), text, surroundingsOf(text, of), 0, 0);
 }
 
 /** Judges the text from `from` on as if an attribute's value had just ended there. */
-export function judgeAttributes(text: string, from: number, prose: number): Evidence | null {
+export function judgeAttributes(text: string, from: number, of: Prosaic): Evidence | null {
   const tokeniser = new HtmlTokeniser(text, from);
-  return judgeTag(tokeniser.insideTag(), prose);
+  return judgeTag(tokeniser.insideTag(), { of, isPage: false });
 }
 
 function judgeTokens(
   tokeniser: HtmlTokeniser,
   text: string,
-  prose: number,
+  around: Surroundings,
   offset: number,
   depth: number,
 ): Evidence | null {
@@ -39,7 +40,7 @@ function judgeTokens(
         depth === 0 &&
         !open.has(token.name) &&
         best === null &&
-        prose < 0.5 &&
+        around.of.prose < 0.5 &&
         text.length < SHORT
       ) {
         // It can only end what the page has begun.
@@ -47,7 +48,7 @@ function judgeTokens(
       }
     }
     const evidence =
-      judgeToken(token, text, prose) ?? (depth < MOST_DEPTH ? judgeInside(token, text, prose, depth) : null);
+      judgeToken(token, text, around) ?? (depth < MOST_DEPTH ? judgeInside(token, text, around, depth) : null);
     if (evidence === null || evidence.confidence <= (best?.confidence ?? 0)) continue;
     best = { ...evidence, start: evidence.start + offset, end: evidence.end + offset };
     if (best.confidence === CONFIDENCE.certain) return best;
@@ -55,13 +56,14 @@ function judgeTokens(
   return best;
 }
 
-function judgeToken(token: Token, text: string, prose: number): Evidence | null {
+function judgeToken(token: Token, text: string, around: Surroundings): Evidence | null {
   const { kind, name, start, end } = token;
-  if (kind === 'start' || kind === 'end') return judgeTag(token, prose);
+  if (kind === 'start' || kind === 'end') return judgeTag(token, around);
   const of = (technique: string, confidence: number): Evidence => ({ technique, confidence, start, end });
   if (kind === 'raw' && name === 'style') {
-    const technique = judgeStyle(text.slice(start, end), isUsualEmbed);
-    if (technique !== null) return of(technique, CONFIDENCE.certain);
+    const technique = judgeStyle(text.slice(start, end));
+    if (technique !== null)
+      return of(technique, technique === 'style-import' && around.isPage ? CONFIDENCE.possible : CONFIDENCE.certain);
     return token.closed && isUnbalanced(text.slice(start, end)) ? of('broken-style', CONFIDENCE.likely) : null;
   }
   if (kind === 'declaration') {
@@ -74,8 +76,11 @@ function judgeToken(token: Token, text: string, prose: number): Evidence | null 
   }
   if (kind === 'instruction') {
     const head = text.slice(start, Math.min(end, start + 200));
-    if (/^<\?xml-stylesheet\b[^>]{0,160}(?:javascript|data|http|href)/i.test(head))
-      return of('stylesheet-instruction', CONFIDENCE.likely);
+    // Honest ones stand at the head of a document and name a file.
+    if (/^<\?xml-stylesheet\b/i.test(head)) {
+      const isActive = !/^\s*<\?xml/i.test(text.slice(0, 16)) || /(?:script:|data:|=\s?["']?#)/i.test(head);
+      return isActive ? of('stylesheet-instruction', CONFIDENCE.likely) : null;
+    }
     return /^<\?(?:import|xml:namespace)\b/i.test(head) ? of('import-instruction', CONFIDENCE.likely) : null;
   }
   return null;
@@ -83,10 +88,10 @@ function judgeToken(token: Token, text: string, prose: number): Evidence | null 
 
 const SERVER_SIDE = /^<!--\s{0,4}#\s{0,2}(?:exec|include|echo|set|printenv|config|fsize|flastmod)\b/i;
 
-function judgeInside(token: Token, text: string, prose: number, depth: number): Evidence | null {
+function judgeInside(token: Token, text: string, around: Surroundings, depth: number): Evidence | null {
   const inside = (from: number, to: number): Evidence | null => {
     const content = text.slice(from, to);
-    return content.includes('<') ? judgeTokens(new HtmlTokeniser(content), content, prose, from, depth + 1) : null;
+    return content.includes('<') ? judgeTokens(new HtmlTokeniser(content), content, around, from, depth + 1) : null;
   };
   switch (token.kind) {
     case 'text':

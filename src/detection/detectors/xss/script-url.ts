@@ -4,6 +4,8 @@
 const SKIPPED = /[\x00-\x20\x7f-\xa0\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u2064\u3000\ufeff]+/g;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: as above
 const CONTROL = /[\x00-\x1f]/;
+/** A cheap look before the thorough one: the scheme as it is, or something in the text that may break it up. */
+const MAY_BE = /(?:script|mocha|data|t )[:#]|[^ -~]/i;
 const SCHEME = /(?:java|vb|live|j|ecma)script[:#]|mocha:|data:/;
 const LONGEST_HEAD = 400;
 const HARMLESS =
@@ -21,7 +23,7 @@ export type ScriptUrl = 'script-url' | 'data-url' | null;
  * @param isFrame whether the content would be shown or run rather than drawn: then any data URL of a document counts
  */
 export function judgeUrl(value: string, isFrame: boolean): ScriptUrl {
-  if (!value.includes(':') && !value.includes('#')) return null;
+  if (!MAY_BE.test(value.length > LONGEST_HEAD ? value.slice(0, LONGEST_HEAD) : value)) return null;
   const head = headOf(value);
   const found = SCHEME.exec(head);
   if (found === null || found.index > 24 || /[\w]/.test(head.slice(0, found.index).replace(PREFIX, ''))) return null;
@@ -35,7 +37,7 @@ export function judgeUrl(value: string, isFrame: boolean): ScriptUrl {
 
 /** Schemes that took another URL behind them, and what a refresh and a list of sources begin with. */
 const PREFIX = /^(?:feed:|view-source:|jar:|wyciwyg:|url:|[\d.,;]*url=|\w{0,2}:)+|^\d{1,4}[;,]/;
-const DATA_DOCUMENT = /^data:(?:,|;|text\/|image\/svg|application\/(?!pdf|octet)|\*)/;
+const DATA_DOCUMENT = /^data:(?:,|;|text\/(?!csv|plain|calendar|vcard)|image\/svg|application\/(?!pdf|octet)|\*)/;
 const DATA_SCRIPT =
   /^data:(?:text\/(?:html|xml|javascript|ecmascript)|application\/(?:x?html|xml|javascript|x-javascript|x-x509)|(?!image)[^,]{0,40},[^,]{0,20}(?:<|%3c)(?:script|svg|img|body))/;
 

@@ -1,31 +1,16 @@
 import { CONFIDENCE, type Evidence } from '../../evidence.ts';
 import { decodeHtmlEntities } from '../../peel/html-entities.ts';
 import { isBrokenStyle, judgeStyle } from './css.ts';
-import { EVENT_HANDLERS, FRAMEWORK_ATTRIBUTE, isUsualEmbed, URL_ATTRIBUTES, WORDS_ON } from './html-names.ts';
+import { type Judged, judgeElement, localName } from './element.ts';
+import { EVENT_HANDLERS, FRAMEWORK_ATTRIBUTE, URL_ATTRIBUTES, WORDS_ON } from './html-names.ts';
 import type { Attribute, Token } from './html-tokeniser.ts';
 import { isBeginning, isDisguisedHost, judgeUrl } from './script-url.ts';
+import type { Surroundings } from './surroundings.ts';
 
 const { certain, likely, possible } = CONFIDENCE;
 
-/** Elements that load a document or a program from the address in one of these attributes. */
-const LOADING: Readonly<Record<string, readonly string[]>> = {
-  iframe: ['src', 'srcdoc'],
-  frame: ['src'],
-  embed: ['src', 'code'],
-  object: ['data', 'classid', 'codebase', 'code'],
-  applet: ['code', 'archive', 'object', 'codebase'],
-  base: ['href'],
-  layer: ['src'],
-  ilayer: ['src'],
-  bgsound: ['src'],
-  portal: ['src'],
-  fencedframe: ['src'],
-  vmlframe: ['src'],
-  isindex: ['action', 'prompt', 'type'],
-};
-
 /** What a browser would do with a tag: null when it would only show something. */
-export function judgeTag(token: Token, prose: number): Evidence | null {
+export function judgeTag(token: Token, around: Surroundings): Evidence | null {
   const { name, attributes, start, end } = token;
   const found = (technique: string, confidence: number, from = start, to = end): Evidence => ({
     technique,
@@ -44,77 +29,15 @@ export function judgeTag(token: Token, prose: number): Evidence | null {
     if (judged[1] > (best?.confidence ?? 0)) best = found(judged[0], judged[1], attribute.start, attribute.end);
   }
   if (token.kind === 'end') return best;
-  const element = judgeElement(localName(name), token, prose);
+  const element = judgeElement(localName(name), token, around);
   return element !== null && element[1] > (best?.confidence ?? 0) ? found(element[0], element[1]) : best;
 }
 
+/** Quotes and control characters, which old browsers did not take for parts of a name. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: see above
+const ODD = /[\x00-\x1f\x7f-\x9f"'`]/;
+const ALL_ODD = new RegExp(ODD, 'g');
 const DECLARING = /^(?:const|let|var)$/;
-
-type Judged = readonly [technique: string, confidence: number] | null;
-
-/** `svg:script` and `x:script` are scripts wherever the prefix is bound. */
-function localName(name: string): string {
-  return name.slice(name.lastIndexOf(':') + 1);
-}
-
-function judgeElement(name: string, token: Token, prose: number): Judged {
-  const get = (wanted: string): string | null => token.attributes.find((one) => one.name === wanted)?.value ?? null;
-  if (name === 'script') {
-    if (/^(?:application\/(?:ld\+)?json|text\/x-template|importmap-none)$/i.test(get('type') ?? ''))
-      return ['script-data', possible];
-    // "Where does the <script> tag go?" speaks of it.
-    return token.attributes.length === 0 && prose > 0.5 ? ['script-element', possible] : ['script-element', certain];
-  }
-  const sources = LOADING[name];
-  if (sources !== undefined) {
-    for (const source of sources) {
-      const value = get(source);
-      if (value !== null && !isUsualEmbed(value.trim()))
-        return [`${name}-element`, name === 'iframe' || name === 'embed' ? likely : 80];
-    }
-    return name === 'base' && token.attributes.some((one) => one.name === 'href' && one.value === null)
-      ? ['base-element', likely]
-      : null;
-  }
-  if (name === 'meta') return judgeMeta(get('http-equiv'), get('content'), get('charset'));
-  if (name === 'link') return judgeLink(get('href'), get('rel'));
-  if (name === 'set' || name === 'animate' || name === 'animatetransform' || name === 'animation') {
-    const target = (get('attributename') ?? '').toLowerCase();
-    return /href|^on|innerhtml|values/.test(target) ? ['animated-attribute', likely] : null;
-  }
-  if (name === 'use' && /^\s*(?:data:|(?:https?:)?\/\/)/i.test(get('href') ?? get('xlink:href') ?? ''))
-    return ['svg-use', likely];
-  if (name === 'handler' && token.attributes.some((one) => one.name.includes('event') || one.name === 'type'))
-    return ['svg-handler', likely];
-  if (token.attributes.some(({ name: one }) => one === 'datasrc' || one === 'dataformatas'))
-    return ['data-binding', likely];
-  if (name === 'import' && get('implementation') !== null) return ['import-instruction', likely];
-  if (name === 'xml' && (get('src') ?? get('id')) !== null) return ['data-island', likely];
-  if (name === 'xss' || name === 'stylesheet') return [`${name}-element`, likely];
-  if (name === 'component' && /^['"]?(?:script|iframe|object|embed)/i.test(get('is') ?? get(':is') ?? ''))
-    return ['script-element', likely];
-  if (name === 'button' || name === 'input') return get('formaction') === null ? null : ['form-action', likely];
-  return null;
-}
-
-function judgeMeta(equiv: string | null, content: string | null, charset: string | null): Judged {
-  const kind = (equiv ?? '').trim().toLowerCase();
-  if (kind === 'refresh' || kind === 'set-cookie' || kind === 'link') return ['meta-element', likely];
-  const named =
-    charset ??
-    (kind === 'content-type' ? (/charset\s{0,9}=\s{0,9}([\w-]{1,40})/i.exec(content ?? '')?.[1] ?? null) : null);
-  return named === null ||
-    /^\s*(?:utf-?8|us-ascii|iso-8859-\d+|windows-\d+|shift_jis|euc-\w+|gb\w+|big5)\s*$/i.test(named)
-    ? null
-    : ['meta-element', likely];
-}
-
-function judgeLink(href: string | null, rel: string | null): Judged {
-  if (href === null || isUsualEmbed(href.trim())) return null;
-  const kind = (rel ?? '').toLowerCase();
-  if (kind.includes('import')) return ['link-element', certain];
-  return kind.includes('stylesheet') ? ['link-element', likely] : null;
-}
 
 /** Whether a value could be a handler's code: it calls, assigns, or is the empty stub of a tester. */
 const CODE = /[(=`;[{]|:\/\/|javascript:|&lpar|&#|\\/i;
@@ -122,12 +45,12 @@ const CODE = /[(=`;[{]|:\/\/|javascript:|&lpar|&#|\\/i;
 function judgeAttribute(attribute: Attribute, token: Token): Judged {
   const { name, value } = attribute;
   if (value === null) return null;
-  const bare = name.includes('\0') || /[^\w:@.\-[\]()*#]/.test(name) ? name.replace(/[^\w:@.\-[\]()*#]/g, '') : name;
+  const bare = ODD.test(name) ? name.replace(ALL_ODD, '') : name;
   if (bare.startsWith('on') && bare.length > 3) return judgeHandler(bare, attribute, value, token);
   if (bare === '' || value === '') return null;
   const decoded = value.includes('&') ? decodeHtmlEntities(value) : value;
   if (bare === 'style') {
-    const technique = judgeStyle(decoded, isUsualEmbed);
+    const technique = judgeStyle(decoded);
     if (technique !== null) return [technique, certain];
     return token.name !== '' && isBrokenStyle(decoded) ? ['broken-style', likely] : null;
   }
@@ -163,7 +86,6 @@ const FRAMING: ReadonlySet<string> = new Set([
   'base',
   'form',
   'applet',
-  'link',
 ]);
 
 const JSX = /^\{\s?(?:\([\w\s,{}]{0,60}\)?|async|[\w.]{1,60}\}?)(?:$|\s?=>)/;
@@ -188,6 +110,7 @@ function judgeHandler(
       ? ['event-handler', likely]
       : null;
   }
+  if (value.trim() === '') return ['event-handler', possible];
   if (known) return ['event-handler', code || token.closed ? certain : likely];
   if (!/^on[a-z]{2,60}$/.test(name) || WORDS_ON.has(name)) return null;
   return ['event-handler', code ? certain : likely];

@@ -6,8 +6,10 @@ import { isActiveStyle } from './css.ts';
 import { EVENT_HANDLERS } from './html-names.ts';
 import { judgeAttributes, judgeMarkup } from './markup.ts';
 import { unmask } from './masks.ts';
-import { judgePieces, judgeScript, judgeStripped, judgeSymbols } from './script.ts';
+import { judgeScript } from './script.ts';
+import { judgePieces, judgeStripped, judgeSymbols } from './script-disguises.ts';
 import { isBrokenUp, isCode, judgeUrl } from './script-url.ts';
+import type { Prosaic } from './surroundings.ts';
 
 /**
  * Script and HTML injection (CWE-79): reads a text in each context it may land in, and asks what a browser would do with it there.
@@ -108,24 +110,26 @@ const SYMBOLS = SIGN.bang | SIGN.bracket;
 const MASKED = SIGN.nonAscii | SIGN.slash | SIGN.parenthesis;
 
 function look(subject: Subject): Evidence | null {
-  const { text, lower, features, prose } = subject;
+  const { text, lower, features } = subject;
   const { signs } = features;
   let best: Evidence | null = null;
   const isSettled = (evidence: Evidence | null): boolean => {
     if (evidence !== null && evidence.confidence > (best?.confidence ?? 0)) best = evidence;
     return best?.confidence === CONFIDENCE.certain;
   };
-  if ((signs & SIGN.less) !== 0 && isSettled(judgeMarkup(text, prose))) return best;
-  if ((signs & SIGN.equals) !== 0 && isSettled(judgeAsAttribute(text, lower, signs, prose))) return best;
-  if ((signs & SIGN.colon) !== 0 && isSettled(judgeAsUrl(text, prose))) return best;
-  if (((signs & ACTING) !== 0 || text.length < SHORT) && isSettled(judgeScript(text, lower, prose))) return best;
+  if ((signs & SIGN.less) !== 0 && isSettled(judgeMarkup(text, subject))) return best;
+  if ((signs & SIGN.equals) !== 0 && isSettled(judgeAsAttribute(text, lower, signs, subject))) return best;
+  if ((signs & SIGN.colon) !== 0 && isSettled(judgeAsUrl(text, subject))) return best;
+  if (((signs & ACTING) !== 0 || text.length < SHORT) && isSettled(judgeScript(text, lower, subject))) return best;
   if ((signs & LINKED) === LINKED && isSettled(judgeAsMarkdown(text))) return best;
   if ((signs & SYMBOLS) === SYMBOLS && isSettled(judgeSymbols(text))) return best;
-  if ((signs & STYLED) === STYLED && isSettled(judgeAsStyle(text, lower, prose))) return best;
+  if ((signs & STYLED) === STYLED && isSettled(judgeAsStyle(text, lower, subject))) return best;
   if ((signs & QUOTED) !== 0 && isSettled(judgePieces(lower))) return best;
   if (lower.includes('/script') && isSettled(judgeStripped(lower))) return best;
   const plain = unmask(text, lower);
-  if (plain !== null) isSettled(judgeMarkup(plain, prose));
+  const masked = plain === null ? null : judgeMarkup(plain, subject);
+  // Its places are those of the text without its disguise.
+  if (masked !== null) isSettled({ ...masked, start: 0, end: Math.min(text.length, 64) });
   return best;
 }
 
@@ -134,11 +138,11 @@ const QUOTED = SIGN.quote | SIGN.doubleQuote;
 const STYLED = SIGN.colon | SIGN.parenthesis;
 
 /** A value that was meant for an attribute: from each kind of quote, or from the first space, it may write attributes of its own. */
-function judgeAsAttribute(text: string, lower: string, signs: number, prose: number): Evidence | null {
+function judgeAsAttribute(text: string, lower: string, signs: number, of: Prosaic): Evidence | null {
   let best: Evidence | null = null;
   const from = (at: number): void => {
     if (at === -1) return;
-    const evidence = judgeAttributes(text, at + 1, prose);
+    const evidence = judgeAttributes(text, at + 1, of);
     if (evidence !== null && evidence.confidence > (best?.confidence ?? 0)) best = evidence;
   };
   if ((signs & SIGN.doubleQuote) !== 0) from(text.indexOf('"'));
@@ -156,10 +160,10 @@ function judgeAsAttribute(text: string, lower: string, signs: number, prose: num
 const BARE_HANDLER =
   /(?<!(?:const|let|var)\s{1,4})(?<![^\s/?&;"'>])(on[a-z]{3,40})\s{0,9}=\s{0,9}(?!\(|\w{1,20}\s?=>|async|function|use[a-z]+\()["'`]?[^"'\s>]{0,80}[(`]/;
 
-function judgeAsUrl(text: string, prose: number): Evidence | null {
+function judgeAsUrl(text: string, of: Prosaic): Evidence | null {
   const kind = judgeUrl(text, false);
   if (kind === null ? !isBrokenUp(text) : !isCode(text) && !isBrokenUp(text)) return null;
-  const confidence = prose > 0.5 ? CONFIDENCE.possible : CONFIDENCE.certain;
+  const confidence = of.prose > 0.5 ? CONFIDENCE.possible : CONFIDENCE.certain;
   return { technique: kind ?? 'script-url', confidence, start: 0, end: Math.min(text.length, 64) };
 }
 
@@ -168,13 +172,18 @@ function judgeAsMarkdown(text: string): Evidence | null {
   for (let at = text.indexOf(']('); at !== -1; at = text.indexOf('](', at + 2)) {
     const url = text.slice(at + 2, at + 66);
     if (judgeUrl(url.replace(/^\s?<?/, ''), true) !== null && !/^\s?<?data:image\//i.test(url)) {
-      return { technique: 'markdown-link', confidence: CONFIDENCE.likely, start: at, end: at + url.length };
+      return {
+        technique: 'markdown-link',
+        confidence: CONFIDENCE.likely,
+        start: at,
+        end: Math.min(text.length, at + 2 + url.length),
+      };
     }
   }
   return null;
 }
 
-function judgeAsStyle(text: string, lower: string, prose: number): Evidence | null {
-  if (prose > 0.5 || !/url|expression|binding|\\/.test(lower) || !isActiveStyle(text)) return null;
+function judgeAsStyle(text: string, lower: string, of: Prosaic): Evidence | null {
+  if (!/url|expression|binding|\\/.test(lower) || !isActiveStyle(text) || of.prose > 0.5) return null;
   return { technique: 'active-style', confidence: CONFIDENCE.likely, start: 0, end: Math.min(text.length, 64) };
 }

@@ -1,0 +1,56 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import type { Leaf } from '../../leaf.ts';
+import { buildAutomaton } from '../../prefilter/automaton.ts';
+import { scan } from '../../prefilter/features.ts';
+import { Subject } from '../../subject.ts';
+import { openRedirect } from './open-redirect.ts';
+
+const AUTOMATON = buildAutomaton(new Map(openRedirect.literals.map((literal) => [literal, 1])));
+const LEAF: Leaf = { carrier: 'json', role: 'value', text: '', parent: null, key: 'next' };
+
+/** Texts made of what this detector looks for. */
+const texts = fc
+  .array(
+    fc.oneof(
+      fc.constantFrom(
+        '/',
+        '\\',
+        '//',
+        'https:',
+        'http:',
+        'evil.example',
+        '@',
+        '.',
+        '\t',
+        '\n',
+        '\0',
+        '#',
+        '?',
+        '127.0.0.1',
+        '[::1]',
+        '%2f',
+        '\u3002',
+        'a',
+        '..',
+        ' ',
+      ),
+      fc.string({ maxLength: 3 }),
+    ),
+    { maxLength: 24 },
+  )
+  .map((parts) => parts.join(''));
+
+it('judges any text without throwing, and points into it', () => {
+  fc.assert(
+    fc.property(texts, (text) => {
+      const evidence = openRedirect.look(new Subject(text, scan(text, AUTOMATON), LEAF, []));
+      if (evidence === null) return;
+      expect(evidence.technique).toMatch(/^[a-z][a-z\d-]*$/);
+      expect(evidence.start).toBeGreaterThanOrEqual(0);
+      expect(evidence.end).toBeGreaterThanOrEqual(evidence.start);
+      expect(evidence.end).toBeLessThanOrEqual(text.length);
+    }),
+    { numRuns: 500 },
+  );
+});

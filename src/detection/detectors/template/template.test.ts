@@ -1,0 +1,71 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import type { Leaf } from '../../leaf.ts';
+import { buildAutomaton } from '../../prefilter/automaton.ts';
+import { scan } from '../../prefilter/features.ts';
+import { Subject } from '../../subject.ts';
+import { template } from './template.ts';
+
+const AUTOMATON = buildAutomaton(new Map(template.literals.map((literal) => [literal, 1])));
+const LEAF: Leaf = { carrier: 'json', role: 'value', text: '', parent: null, key: 'next' };
+
+/** Texts made of what this detector looks for. */
+const texts = fc
+  .array(
+    fc.oneof(
+      fc.constantFrom(
+        '{{',
+        '}}',
+        '{%',
+        '%}',
+        '${',
+        '}',
+        '#{',
+        '@{',
+        '[',
+        '@(',
+        ')',
+        '<%',
+        '%>',
+        '[[',
+        ']]',
+        '[#',
+        '<#',
+        '{php}',
+        '{system(',
+        '#set($',
+        '$a.class.',
+        '7',
+        '*',
+        '"',
+        "'",
+        '\\',
+        '__class__',
+        'config',
+        '.',
+        '|',
+        '(',
+        '?new()',
+        'T(',
+        ' if 1',
+        '\n',
+      ),
+      fc.string({ maxLength: 3 }),
+    ),
+    { maxLength: 24 },
+  )
+  .map((parts) => parts.join(''));
+
+it('judges any text without throwing, and points into it', () => {
+  fc.assert(
+    fc.property(texts, (text) => {
+      const evidence = template.look(new Subject(text, scan(text, AUTOMATON), LEAF, []));
+      if (evidence === null) return;
+      expect(evidence.technique).toMatch(/^[a-z][a-z\d-]*$/);
+      expect(evidence.start).toBeGreaterThanOrEqual(0);
+      expect(evidence.end).toBeGreaterThanOrEqual(evidence.start);
+      expect(evidence.end).toBeLessThanOrEqual(text.length);
+    }),
+    { numRuns: 500 },
+  );
+});
