@@ -44,6 +44,9 @@ const SMTP =
   /[ \t]{0,4}(?:(RCPT TO ?:|MAIL FROM ?:)|(?:(?:EHLO|HELO|VRFY|EXPN|AUTH) [\w.-]{1,80}|DATA|QUIT|RSET|STARTTLS|NOOP)[ \t]*(?=[\r\n]|$))/y;
 const IMAP =
   /[ \t]{0,4}(?:[A-Za-z]{1,4}\d{1,6}|\d{1,6}|\*) (?:CAPABILITY|LOGIN|LOGOUT|NOOP|SELECT|EXAMINE|CREATE|DELETE|RENAME|SUBSCRIBE|UNSUBSCRIBE|LIST|LSUB|STATUS|APPEND|FETCH|SEARCH|STORE|COPY|UID|IDLE|STARTTLS|AUTHENTICATE|EXPUNGE|CLOSE|CHECK)\b/y;
+/** Words that nobody writes in capitals but to a server; and commands without their tag. */
+const RARE =
+  /[ \t]{0,4}(?:[A-Za-z]{1,4}\d{1,6} (?:CAPABILITY|LOGIN|FETCH|AUTHENTICATE|LOGOUT|EXPUNGE|NOOP|LSUB|STARTTLS)\b|(?:APPEND|SELECT|EXAMINE|STATUS|DELETE) "?INBOX)/y;
 const POP =
   /[ \t]{0,4}(?:(?:RETR|DELE|TOP|LIST|UIDL) \d{1,6}(?: \d{1,6})?|(?:USER|PASS|APOP) \S{1,80}|STAT|UIDL|CAPA)[ \t]*(?=[\r\n]|$)/y;
 
@@ -58,10 +61,11 @@ function inLines(subject: Subject): Evidence | null {
     const from = found.index + found[0].length;
     const judged = header(subject, from, found.index) ?? smtp(subject, from, found.index);
     if (judged !== null && (best === null || judged.confidence > best.confidence)) best = judged;
-    if (matches(IMAP, text, from)) {
+    if (matches(IMAP, text, from) || matches(RARE, text, from)) {
       commands++;
       if (commands > 1 || isMailField(subject)) return at('imap-command', CONFIDENCE.certain, found.index, from + 10);
-      best ??= at('imap-command', isOpen(subject) ? CONFIDENCE.likely : CONFIDENCE.weak, found.index, from + 10);
+      const sure = isOpen(subject) || (text.length < 300 && matches(RARE, text, from));
+      best ??= at('imap-command', sure ? CONFIDENCE.likely : CONFIDENCE.weak, found.index, from + 10);
     } else if (matches(POP, text, from)) {
       commands++;
       if (commands > 1) return at('pop3-command', CONFIDENCE.likely, found.index, from + 6);

@@ -48,7 +48,7 @@ function kindOfIpv4(value: number): AddressKind {
   if (METADATA.includes(value)) return 'metadata';
   const first = Math.floor(value / 2 ** 24);
   const second = Math.floor(value / 2 ** 16) & 0xff;
-  if (first === 127 || first === 0) return 'loopback';
+  if (first === 127 || value === 0) return 'loopback';
   if (first === 10 || (first === 172 && second >= 16 && second < 32) || (first === 192 && second === 168))
     return 'private';
   if (first === 100 && second >= 64 && second < 128) return 'private';

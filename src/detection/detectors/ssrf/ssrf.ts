@@ -25,6 +25,9 @@ export const ssrf: TextDetector = {
     'fd00:ec2',
     'unix:',
     '//',
+    '\\\\',
+    'http:',
+    'https:',
   ],
   concerns: ({ signs }, hasLiteral) =>
     hasLiteral && ((signs & (SIGN.slash | SIGN.backslash | SIGN.colon)) !== 0 || (signs & SIGN.digit) !== 0),
@@ -59,15 +62,15 @@ function behindSocket({ text, lower }: Subject): Evidence | null {
 type Found = { readonly technique: string; readonly confidence: number };
 
 function judge(subject: Subject, url: UrlWord): Found | null {
-  const talk = subject.prose > TALK || (!url.alone && subject.text.length > 400);
   const speaks = SPEAKS.get(url.scheme);
   const inside = worstOf(url.hosts);
-  if (speaks !== undefined) return byScheme(subject, url, speaks, inside, talk);
+  if (speaks !== undefined) return byScheme(subject, url, speaks, inside);
   if (!HTTP.test(url.scheme)) return null;
   if (METADATA_PATH.test(url.rest)) {
-    return { technique: 'metadata-path', confidence: talk ? CONFIDENCE.possible : CONFIDENCE.certain };
+    return { technique: 'metadata-path', confidence: isTalk(subject, url) ? CONFIDENCE.possible : CONFIDENCE.certain };
   }
   if (inside === null) return null;
+  const talk = isTalk(subject, url);
   if (inside.kind === 'metadata' || inside.kind === 'link-local') {
     const confidence = talk ? CONFIDENCE.possible : CONFIDENCE.certain;
     return {
@@ -82,6 +85,12 @@ function judge(subject: Subject, url: UrlWord): Found | null {
   return intoNetwork(subject, url, inside);
 }
 
+/** A URL in a text for people is talked of, and not for the server to fetch. */
+function isTalk(subject: Subject, url: UrlWord): boolean {
+  return !url.alone && (subject.text.length > LONGEST_FIELD || subject.prose > TALK);
+}
+
+const LONGEST_FIELD = 400;
 const HTTP = /^(?:https?|ftps?|wss?|)$/;
 
 function worstOf(hosts: readonly string[]): HostClass | null {
@@ -107,10 +116,10 @@ function intoNetwork(subject: Subject, url: UrlWord, inside: HostClass): Found {
     return { technique, confidence: CONFIDENCE.weak };
   }
   if (url.port !== null && SERVICE_PORTS.has(url.port)) return { technique, confidence: CONFIDENCE.likely };
-  if (url.scheme === '') return { technique, confidence: CONFIDENCE.possible };
   if (subject.carrier === 'query' || subject.carrier === 'form' || subject.carrier === 'path') {
     return { technique, confidence: CONFIDENCE.likely };
   }
+  if (url.scheme === '') return { technique, confidence: CONFIDENCE.possible };
   const develops = url.port !== null && url.port > 1023;
   const likely = inside.kind === 'loopback' && !develops;
   return { technique, confidence: likely ? CONFIDENCE.likely : CONFIDENCE.possible };
@@ -144,21 +153,15 @@ const SPEAKS: ReadonlyMap<string, 'never' | 'seldom'> = new Map([
   ['netdoc', 'never'],
 ]);
 
-function byScheme(
-  { carrier }: Subject,
-  url: UrlWord,
-  speaks: 'never' | 'seldom',
-  inside: HostClass | null,
-  talk: boolean,
-): Found | null {
-  if (talk || url.hosts.length === 0) return null;
+function byScheme(subject: Subject, url: UrlWord, speaks: 'never' | 'seldom', inside: HostClass | null): Found | null {
+  if (url.hosts.length === 0 || isTalk(subject, url)) return null;
   const technique = `${url.scheme}-url`;
   if (speaks === 'never') return { technique, confidence: url.alone ? CONFIDENCE.certain : CONFIDENCE.likely };
   if (inside !== null && inside.kind !== 'private') return { technique, confidence: CONFIDENCE.likely };
-  const exposed = carrier === 'query' || carrier === 'form';
-  return exposed && url.alone
-    ? { technique, confidence: inside === null ? CONFIDENCE.possible : CONFIDENCE.likely }
-    : null;
+  const exposed = subject.carrier === 'query' || subject.carrier === 'form';
+  if (!exposed || !url.alone) return null;
+  const likely = inside !== null || url.scheme === 'tftp';
+  return { technique, confidence: likely ? CONFIDENCE.likely : CONFIDENCE.possible };
 }
 
 /** An address without a scheme, which the application puts one before. Only those that hold secrets: private ones are configured. */

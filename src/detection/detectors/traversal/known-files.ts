@@ -100,6 +100,7 @@ const SERVER = [
   'logs/acces_log',
   'debug.log',
   'etc/hosts',
+  'windows/system32/drivers/etc/hosts',
   'etc/group',
   'etc/issue',
   'etc/motd',
@@ -117,7 +118,7 @@ const RANKS: ReadonlyMap<string, Rank> = new Map([
   ...SERVER.map((path) => [path, 'server'] as const),
 ]);
 
-const LONGEST_END = 4;
+const LONGEST_END = 5;
 
 /** Folders at the root of a machine that hold the system and its servers. */
 const SYSTEM_ROOTS = /^(?:etc|proc|sys|boot|root|dev|winnt|windows|inetpub|windows.old|private\/etc|private\/var)$/;
@@ -173,23 +174,32 @@ const SYSTEM_FOLDERS = [
   'program files/mysql',
 ];
 
+/** A rank, and how many names of the path stand before what is known. */
+export type Known = { readonly rank: Rank; readonly before: number };
+
 /** @param names of a path, in lower case */
-export function rankOf(names: readonly string[], fromRoot: boolean): Rank | null {
+export function knownFile(names: readonly string[], fromRoot: boolean): Known | null {
   let end = '';
+  let known: Known | null = null;
   for (let i = names.length - 1; i >= 0 && i >= names.length - LONGEST_END; i--) {
     end = end === '' ? (names[i] ?? '') : `${names[i]}/${end}`;
     const rank = RANKS.get(end);
-    if (rank !== undefined) return rank;
+    if (rank !== undefined) known = { rank, before: i };
   }
+  if (known !== null) return known;
   const last = names.at(-1) ?? '';
-  if (JOINED.test(last)) return 'secret';
-  if (SESSION.test(last) && names.length > 1) return 'secret';
-  return fromRoot && isSystem(names) ? 'system' : null;
+  if (JOINED.test(last)) return { rank: 'secret', before: 0 };
+  if (names[0] === 'proc' && PROCESS.test(names[1] ?? '') && names.length > 2 && fromRoot)
+    return { rank: 'secret', before: 0 };
+  if (SESSION.test(last) && names.length > 1) return { rank: 'secret', before: 0 };
+  return fromRoot && isSystem(names) ? { rank: 'system', before: 0 } : null;
 }
 
 /** What is left of a known path where a filter, or somebody's string literal, ate the separators. */
 const JOINED =
   /(?:etc(?:passwd|shadow|group|hosts)|(?:^|[.:])(?:b?oot\.ini)|web-infweb\.xml|wwwrootglobal\.asa|windowswin\.ini)$/;
+/** What a process tells about itself. */
+const PROCESS = /^(?:self|thread-self|\d{1,7})$/;
 /** A session of PHP, by its file. */
 const SESSION = /^sess_[a-z0-9,-]{8,128}$/;
 const DRIVE = /^[a-z]:$/;
