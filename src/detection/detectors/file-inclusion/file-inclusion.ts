@@ -84,6 +84,9 @@ function byScheme(subject: Subject, url: UrlWord): Found | null {
   if (rank === undefined || (hosts.length === 0 && rest === '')) return null;
   if (rank === 'alone' && !alone && url.start > 0) return null;
   const named = `${scheme.replaceAll('.', '-').replaceAll('_', '-')}-wrapper`;
+  // Between words it is talked of.
+  if (!alone && /\s/.test(subject.text[url.start - 1] ?? ''))
+    return { technique: named, confidence: CONFIDENCE.possible };
   return { technique: named, confidence: rank === 'always' ? CONFIDENCE.certain : CONFIDENCE.likely };
 }
 

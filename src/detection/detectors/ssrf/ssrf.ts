@@ -112,7 +112,8 @@ function intoNetwork(subject: Subject, url: UrlWord, inside: HostClass): Found {
   const technique = inside.odd ? `${inside.kind}-disguised` : `${inside.kind}-address`;
   if (inside.odd) return { technique, confidence: url.alone ? CONFIDENCE.certain : CONFIDENCE.likely };
   if (!url.alone) return { technique, confidence: CONFIDENCE.weak };
-  if (BROWSER_GOES.test(String(subject.leaf.key)) || subject.carrier === 'header') {
+  const { key, parent } = subject.leaf;
+  if (BROWSER_GOES.test(`${parent?.parent?.key ?? ''} ${parent?.key ?? ''} ${key}`) || subject.carrier === 'header') {
     return { technique, confidence: CONFIDENCE.weak };
   }
   if (url.port !== null && SERVICE_PORTS.has(url.port)) return { technique, confidence: CONFIDENCE.likely };
@@ -127,7 +128,7 @@ function intoNetwork(subject: Subject, url: UrlWord, inside: HostClass): Found {
 
 /** The browser goes there, not the server: apps on a desktop are called back on their own machine (RFC 8252 §7.3). */
 const BROWSER_GOES =
-  /redirect|return|callback|origin|referr?er|next|success|cancel|continue|logout|login|base_?url|servers?$|homepage/i;
+  /redirect|return|callback|origin|referr?er|next|success|cancel|continue|logout|login|base_?url|servers?\b|homepage/i;
 
 /** Where services listen that speak no HTTP, or that answer whoever comes from inside. */
 const SERVICE_PORTS = new Map(
@@ -168,6 +169,8 @@ function byScheme(subject: Subject, url: UrlWord, speaks: 'never' | 'seldom', in
 function bareHost({ text }: Subject): Evidence | null {
   const host = text.trim();
   if (host.length > 120) return null;
+  // A single address as a network: a rule of a firewall.
+  if (/\/\d{1,3}$/.test(host)) return null;
   const authority = host.split(/[/?#]/, 1)[0] ?? '';
   const name = /^\[[^\]]{2,60}\]|^[^:@]{1,60}/.exec(authority)?.[0] ?? '';
   if (!/[.\]]/.test(name) || classifyHost(name)?.kind !== 'metadata') return null;

@@ -159,7 +159,11 @@ function isFileName(key: string | number): boolean {
 
 function climbed(subject: Subject, path: PathReading, isKnown: boolean, alone: boolean, length: number): Found | null {
   const { ups, above, stays, odd, twisted, dots, absolute } = path;
-  if (ups > 0 && isKnown) return { technique: 'climb-to-known-file', confidence: CONFIDENCE.certain };
+  if (ups > 0 && isKnown) {
+    // In code, a log or a manual somebody shows a path.
+    const shown = !alone && !isExposed(subject) && (subject.text.length > SHOWN || subject.prose > TALK || ups < 3);
+    return { technique: 'climb-to-known-file', confidence: shown ? CONFIDENCE.possible : CONFIDENCE.certain };
+  }
   if (ups > 0 && odd)
     return { technique: 'climb-disguised', confidence: ups > 1 ? CONFIDENCE.certain : CONFIDENCE.likely };
   const exposed = isExposed(subject);
@@ -180,10 +184,12 @@ function climbed(subject: Subject, path: PathReading, isKnown: boolean, alone: b
   if (subject.carrier === 'path') return climbInPath(subject, path);
   if (isFileName(subject.leaf.key)) return { technique: 'climb-in-file-name', confidence: CONFIDENCE.certain };
   if (!alone && !exposed) return null;
-  const likely = exposed && above > 0 && alone && (!isAsset(path) || twisted || subject.undone.includes('url'));
+  const likely = exposed && path.names.length > 0 && above > 0 && alone && (!isAsset(path) || twisted || wrapped);
   return { technique: 'climb', confidence: likely ? CONFIDENCE.likely : CONFIDENCE.possible };
 }
 
+/** Longer fields of several words are texts. */
+const SHOWN = 200;
 /** Some systems cut a path off when it is longer than they can hold. */
 const LONGEST_HONEST = 300;
 
@@ -225,7 +231,8 @@ function named(subject: Subject, path: PathReading, { rank, before }: Known, alo
   const technique = `${rank}-file`;
   if (path.odd || path.nul) return { technique, confidence: CONFIDENCE.certain };
   // In a repository of somebody's the same names stand below others: `src/main/webapp/WEB-INF/web.xml`.
-  const below = before > 1 && (!path.absolute || subject.carrier === 'path');
+  const bare = rank === 'server' && !path.stepped && !path.names[0]?.startsWith('.');
+  const below = bare || (before > 1 && (!path.absolute || subject.carrier === 'path'));
   const asked = exposed || (path.absolute && (rank === 'secret' || (rank === 'server' && !isConfigured(subject))));
   if (below || !asked) {
     return { technique, confidence: rank === 'system' ? CONFIDENCE.weak : CONFIDENCE.possible };
