@@ -71,7 +71,7 @@ function inLines(subject: Subject): Evidence | null {
       rare ||= matches(RARE, text, from);
       if ((commands > 1 && rare) || isMailField(subject))
         return at('imap-command', CONFIDENCE.certain, found.index, from + 10);
-      const sure = isOpen(subject) || (text.length < 300 && matches(RARE, text, from));
+      const sure = (commands === 1 && isOpen(subject)) || (text.length < 300 && matches(RARE, text, from));
       best ??= at('imap-command', sure ? CONFIDENCE.likely : CONFIDENCE.weak, found.index, from + 10);
     } else if (matches(POP, text, from)) {
       commands++;

@@ -184,7 +184,9 @@ function climbed(subject: Subject, path: PathReading, isKnown: boolean, alone: b
   if (subject.carrier === 'path') return climbInPath(subject, path);
   if (isFileName(subject.leaf.key)) return { technique: 'climb-in-file-name', confidence: CONFIDENCE.certain };
   if (!alone && !exposed) return null;
-  const likely = exposed && path.names.length > 0 && above > 0 && alone && (!isAsset(path) || twisted || wrapped);
+  const wrapped = subject.undone.includes('url');
+  const likely =
+    exposed && (path.names.length > 0 || wrapped) && above > 0 && alone && (!isAsset(path) || twisted || wrapped);
   return { technique: 'climb', confidence: likely ? CONFIDENCE.likely : CONFIDENCE.possible };
 }
 
