@@ -64,6 +64,12 @@ const SERVER = [
   '.htaccess',
   '.env',
   '.history',
+  '.bashrc',
+  '.profile',
+  '.cshrc',
+  '.rhosts',
+  '.shosts',
+  '.forward',
   '.npmrc',
   '.pypirc',
   '.git/config',
@@ -121,7 +127,10 @@ const RANKS: ReadonlyMap<string, Rank> = new Map([
 const LONGEST_END = 5;
 
 /** Folders at the root of a machine that hold the system and its servers. */
-const SYSTEM_ROOTS = /^(?:etc|proc|sys|boot|root|dev|winnt|windows|inetpub|windows.old|private\/etc|private\/var)$/;
+const SYSTEM_ROOTS = /^(?:etc|proc|winnt|inetpub|windows\.old)$/;
+/** Names that are honest as well, with what stands below them on a machine: a shop may sell `/windows/double-glazed`. */
+const SYSTEM_BELOW =
+  /^(?:windows\/(?:system(?:32|64)?|syswow64|temp|repair|debug|panther|inf|php\.ini)|sys\/(?:class|kernel|devices|block|bus|fs|module|firmware|power|dev|hypervisor)|dev\/(?:null|zero|full|u?random|tty\w{0,8}|pts|sd[a-z]\d{0,2}|fd|std(?:in|out|err)|k?mem|shm|tcp|udp|mapper|console)|boot\/(?:grub\w{0,4}|vmlinuz.*|initrd.*|config-.*|efi)|root\/\..*|private\/(?:etc|var))$/;
 /** The same where the first name is shared with honest content. */
 const SYSTEM_FOLDERS = [
   'var/log',
@@ -149,6 +158,10 @@ const SYSTEM_FOLDERS = [
   'usr/local/www',
   'usr/lib/php',
   'usr/etc',
+  'usr/lib',
+  'usr/ports',
+  'var/lp',
+  'var/saf',
   'usr/pkg/etc',
   'usr/bin',
   'usr/sbin',
@@ -208,6 +221,8 @@ function isSystem(names: readonly string[]): boolean {
   const first = DRIVE.test(names[0] ?? '') ? 1 : 0;
   const root = names[first] ?? '';
   if (names.length > first + 1 && SYSTEM_ROOTS.test(root)) return true;
+  if (root === 'windows' && first === 1) return true;
+  if (SYSTEM_BELOW.test(`${root}/${names[first + 1] ?? ''}`)) return true;
   const start = names.slice(first, first + 4).join('/');
   return SYSTEM_FOLDERS.some((folder) => start.startsWith(folder) && !/[a-z]/.test(start[folder.length] ?? ''));
 }

@@ -136,9 +136,9 @@ function judge(subject: Subject, word: string, start: number, alone: boolean): E
   const fromRoot = path.absolute || path.ups > 0;
   const known = knownFile(path.names, fromRoot);
   const found =
-    (path.stepped || path.odd ? climbed(subject, path, known !== null, alone, word.length) : null) ??
+    (path.stepped || path.odd ? climbed(subject, path, known, alone, word.length) : null) ??
     endedEarly(subject, word, path, alone) ??
-    (known === null ? null : named(subject, path, known, alone)) ??
+    (known === null || (subject.leaf.role === 'name' && !path.stepped) ? null : named(subject, path, known, alone)) ??
     hiddenFileIn(subject, word, alone);
   return found === null ? null : { ...found, start, end: start + word.length };
 }
@@ -157,11 +157,20 @@ function isFileName(key: string | number): boolean {
   return typeof key === 'string' && key.endsWith(':filename');
 }
 
-function climbed(subject: Subject, path: PathReading, isKnown: boolean, alone: boolean, length: number): Found | null {
+function climbed(
+  subject: Subject,
+  path: PathReading,
+  known: Known | null,
+  alone: boolean,
+  length: number,
+): Found | null {
   const { ups, above, stays, odd, twisted, dots, absolute } = path;
-  if (ups > 0 && isKnown) {
+  if (ups > 0 && known !== null) {
     // In code, a log or a manual somebody shows a path.
-    const shown = !alone && !isExposed(subject) && (subject.text.length > SHOWN || subject.prose > TALK || ups < 3);
+    const shown =
+      !alone &&
+      !isExposed(subject) &&
+      (subject.text.length > SHOWN || subject.text.includes('\n') || subject.prose > TALK || known.rank === 'system');
     return { technique: 'climb-to-known-file', confidence: shown ? CONFIDENCE.possible : CONFIDENCE.certain };
   }
   if (ups > 0 && odd)
@@ -171,7 +180,7 @@ function climbed(subject: Subject, path: PathReading, isKnown: boolean, alone: b
     if (alone) return { technique: 'climb-far', confidence: above > 4 ? CONFIDENCE.certain : CONFIDENCE.likely };
     return { technique: 'climb-far', confidence: exposed || above > 5 ? CONFIDENCE.likely : CONFIDENCE.possible };
   }
-  if (stays > 1 && isKnown && alone) return { technique: 'steps-in-place', confidence: CONFIDENCE.likely };
+  if (stays > 1 && known !== null && alone) return { technique: 'steps-in-place', confidence: CONFIDENCE.likely };
   if (stays > 3 && (alone || exposed)) {
     return { technique: 'steps-in-place', confidence: stays > 5 ? CONFIDENCE.likely : CONFIDENCE.possible };
   }
@@ -186,7 +195,11 @@ function climbed(subject: Subject, path: PathReading, isKnown: boolean, alone: b
   if (!alone && !exposed) return null;
   const wrapped = subject.undone.includes('url');
   const likely =
-    exposed && (path.names.length > 0 || wrapped) && above > 0 && alone && (!isAsset(path) || twisted || wrapped);
+    exposed &&
+    (path.names.length > 0 || wrapped || absolute) &&
+    above > 0 &&
+    alone &&
+    (!isAsset(path) || twisted || wrapped);
   return { technique: 'climb', confidence: likely ? CONFIDENCE.likely : CONFIDENCE.possible };
 }
 
