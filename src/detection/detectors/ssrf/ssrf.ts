@@ -113,7 +113,7 @@ function intoNetwork(subject: Subject, url: UrlWord, inside: HostClass): Found {
   if (inside.odd) return { technique, confidence: url.alone ? CONFIDENCE.certain : CONFIDENCE.likely };
   if (!url.alone) return { technique, confidence: CONFIDENCE.weak };
   const { key, parent } = subject.leaf;
-  if (BROWSER_GOES.test(`${parent?.parent?.key ?? ''} ${parent?.key ?? ''} ${key}`) || subject.carrier === 'header') {
+  if (BROWSER_GOES.test(`${parent?.parent?.key ?? ''} ${parent?.key ?? ''} ${key}`)) {
     return { technique, confidence: CONFIDENCE.weak };
   }
   if (url.port !== null && SERVICE_PORTS.has(url.port)) return { technique, confidence: CONFIDENCE.likely };

@@ -102,6 +102,7 @@ const SERVER = [
   'access.log',
   'error_log',
   'error.log',
+  'errors.log',
   'logs/acces.log',
   'logs/acces_log',
   'debug.log',
@@ -201,6 +202,8 @@ export function knownFile(names: readonly string[], fromRoot: boolean): Known | 
   }
   if (known !== null) return known;
   const last = names.at(-1) ?? '';
+  if (names.length > 1 && names.slice(0, -1).some((name) => KEY_FOLDER.test(name)))
+    return { rank: 'server', before: 0 };
   if (JOINED.test(last)) return { rank: 'secret', before: 0 };
   if (names[0] === 'proc' && PROCESS.test(names[1] ?? '') && names.length > 2 && fromRoot)
     return { rank: 'secret', before: 0 };
@@ -208,6 +211,8 @@ export function knownFile(names: readonly string[], fromRoot: boolean): Known | 
   return fromRoot && isSystem(names) ? { rank: 'system', before: 0 } : null;
 }
 
+/** Folders in which people and tools keep keys. */
+const KEY_FOLDER = /^\.(?:ssh|aws|docker|kube|gnupg|azure|gcloud)$/;
 /** What is left of a known path where a filter, or somebody's string literal, ate the separators. */
 const JOINED =
   /(?:etc(?:passwd|shadow|group|hosts)|(?:^|[.:])(?:b?oot\.ini)|web-infweb\.xml|wwwrootglobal\.asa|windowswin\.ini)$/;

@@ -78,6 +78,9 @@ export const traversal: TextDetector = {
     '.git',
     '.ssh',
     '.aws',
+    '.docker',
+    '.kube',
+    '.gnupg',
     '.sql',
     '.bak',
     'access_log',
@@ -247,7 +250,7 @@ function named(subject: Subject, path: PathReading, { rank, before }: Known, alo
   if (path.odd || path.nul) return { technique, confidence: CONFIDENCE.certain };
   // In a repository of somebody's the same names stand below others: `src/main/webapp/WEB-INF/web.xml`.
   const bare = rank === 'server' && !path.stepped && !path.names[0]?.startsWith('.');
-  const below = bare || (before > 1 && (!path.absolute || subject.carrier === 'path'));
+  const below = bare || (before > 1 && (!path.absolute || subject.leaf.key === 'whole'));
   const asked = exposed || (path.absolute && (rank === 'secret' || (rank === 'server' && !isConfigured(subject))));
   if (below || !asked) {
     return { technique, confidence: rank === 'system' ? CONFIDENCE.weak : CONFIDENCE.possible };
