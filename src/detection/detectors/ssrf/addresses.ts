@@ -19,6 +19,8 @@ const LONGEST_IPV4 = 60;
 /** The 32 bits of an IPv4 address, in any notation. */
 export function parseIpv4(text: string): { readonly value: number; readonly odd: boolean } | null {
   if (text.length === 0 || text.length > LONGEST_IPV4) return null;
+  const whole = wrapped(text);
+  if (whole !== null) return { value: whole, odd: true };
   const parts = (text.endsWith('.') ? text.slice(0, -1) : text).split('.');
   if (parts.length > 4) return null;
   let odd = parts.length < 4;
@@ -33,6 +35,13 @@ export function parseIpv4(text: string): { readonly value: number; readonly odd:
     value = last ? value * 256 ** (5 - parts.length) + number : value * 256 + number;
   }
   return { value, odd };
+}
+
+/** Some readers keep the lower 32 bits of a number that is larger. */
+function wrapped(text: string): number | null {
+  const hex = /^0x[0-9a-f]{1,24}([0-9a-f]{8})$/i.exec(text)?.[1];
+  if (hex !== undefined) return Number.parseInt(hex, 16);
+  return /^[1-9]\d{9,11}$/.test(text) && Number(text) >= 2 ** 32 ? Number(text) % 2 ** 32 : null;
 }
 
 function parseNumber(part: string): number {

@@ -31,6 +31,8 @@ const NAMES: ReadonlyMap<string, AddressKind> = new Map([
   ['metadata.google.internal', 'metadata'],
   ['metadata.goog', 'metadata'],
   ['metadata.tencentyun.com', 'metadata'],
+  ['metadata.packet.net', 'metadata'],
+  ['metadata.platformequinix.com', 'metadata'],
   ['rancher-metadata', 'metadata'],
   ['instance-data', 'metadata'],
   ['kubernetes', 'private'],

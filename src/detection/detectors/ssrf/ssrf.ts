@@ -65,7 +65,7 @@ function judge(subject: Subject, url: UrlWord): Found | null {
   const speaks = SPEAKS.get(url.scheme);
   const inside = worstOf(url.hosts);
   if (speaks !== undefined) return byScheme(subject, url, speaks, inside);
-  if (!HTTP.test(url.scheme)) return null;
+  if (!HTTP.test(url.scheme)) return byOtherScheme(subject, url, inside);
   if (METADATA_PATH.test(url.rest)) {
     return { technique: 'metadata-path', confidence: isTalk(subject, url) ? CONFIDENCE.possible : CONFIDENCE.certain };
   }
@@ -163,6 +163,14 @@ function byScheme(subject: Subject, url: UrlWord, speaks: 'never' | 'seldom', in
   if (!exposed || !url.alone) return null;
   const likely = inside !== null || url.scheme === 'tftp';
   return { technique, confidence: likely ? CONFIDENCE.likely : CONFIDENCE.possible };
+}
+
+/** A scheme of whatever service: odd when where it leads is hidden, or is where a cloud keeps its secrets. */
+function byOtherScheme(subject: Subject, url: UrlWord, inside: HostClass | null): Found | null {
+  if (inside === null || isTalk(subject, url)) return null;
+  if (!inside.odd && inside.kind !== 'metadata') return null;
+  if (url.hosts.length > 1 && inside.kind !== 'metadata') return null;
+  return { technique: `${inside.kind}-address`, confidence: url.alone ? CONFIDENCE.certain : CONFIDENCE.likely };
 }
 
 /** An address without a scheme, which the application puts one before. Only those that hold secrets: private ones are configured. */

@@ -35,7 +35,7 @@ export function* urlsIn(text: string): Generator<UrlWord> {
     const end = mark.end + body.length;
     yield {
       scheme: text.slice(mark.start, mark.colon).toLowerCase(),
-      ...hostsOf(authority, body),
+      ...hostsOf(authority, body, limited.slice(body.length, body.length + FAR)),
       rest: body.slice(authority.length),
       start: mark.start,
       end,
@@ -95,10 +95,12 @@ function isOfScheme(code: number): boolean {
   );
 }
 
+/** How far behind a URL another host may stand. */
+const FAR = 80;
 const NUMBER = /^[\d.]{0,7}$|^\d+(?:\.\d+)?$/;
 
 /** The last part of an authority decides, for most readers; others cut at another mark first. */
-function hostsOf(authority: string, body: string): { hosts: string[]; port: number | null } {
+function hostsOf(authority: string, body: string, behind: string): { hosts: string[]; port: number | null } {
   const hosts: string[] = [];
   let port: number | null = null;
   const early = body.indexOf('@');
@@ -106,6 +108,11 @@ function hostsOf(authority: string, body: string): { hosts: string[]; port: numb
   const trusted = new Map([[pieces[0], true]]);
   if (authority.includes('@')) trusted.set(authority.slice(authority.lastIndexOf('@') + 1), true);
   if (early > authority.length && early < 256) pieces.push(body.slice(early + 1).split(/[/?#\\]/, 1)[0] ?? '');
+  // `http://a &@b# @c/`: readers differ in which of the three they ask.
+  for (const [, host = ''] of behind.matchAll(/[\s#&]@([\w.:[\]-]{1,80})/g)) {
+    pieces.push(host);
+    if (host.includes('.')) trusted.set(host, true);
+  }
   for (const piece of pieces.slice(0, 8)) {
     // Behind the other marks a number is a fragment, a year, or a coordinate of a map.
     if (piece === '' || (!trusted.has(piece) && NUMBER.test(piece))) continue;
