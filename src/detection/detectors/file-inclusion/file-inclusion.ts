@@ -32,12 +32,18 @@ export const fileInclusion: TextDetector = {
 const TALK = 0.4;
 
 function look(subject: Subject): Evidence | null {
+  const found = evidenceIn(subject);
+  return found === null || subject.prose > TALK ? null : found;
+}
+
+function evidenceIn(subject: Subject): Evidence | null {
   const { text } = subject;
-  if (subject.prose > TALK) return null;
   const filter = FILTER.exec(text);
   if (filter !== null) return at('filter-chain', CONFIDENCE.certain, filter.index, filter.index + filter[0].length);
   const nested = NESTED.exec(text);
   if (nested !== null) return at('nested-url', CONFIDENCE.likely, nested.index, text.length);
+  const program = PROGRAM.exec(text);
+  if (program !== null) return at('data-with-program', CONFIDENCE.likely, program.index, text.length);
   let best: Evidence | null = null;
   for (const url of urlsIn(text)) {
     const found = byScheme(subject, url) ?? remote(subject, url);
@@ -57,6 +63,9 @@ const FILTER =
 /** Java's `jar:` and `url:` before another URL. */
 const NESTED = /^\s*(?:jar:(?:url:)?(?:https?|ftp|file):\/|url:(?:https?|ftp|file|jar):|netdoc:\/)/i;
 
+/** Data that begins as a program of PHP does: `<?`, plain or in base64. */
+const PROGRAM = /^\s{0,64}data:[^,]{0,100},\s{0,8}(?:PD9|<\?|%3c%3f)/i;
+
 type Found = { readonly technique: string; readonly confidence: number };
 
 function isExposed({ carrier }: Subject): boolean {
@@ -75,6 +84,9 @@ function byScheme(subject: Subject, url: UrlWord): Found | null {
   if (rank === undefined || (hosts.length === 0 && rest === '')) return null;
   if (rank === 'alone' && !alone && url.start > 0) return null;
   const named = `${scheme.replaceAll('.', '-').replaceAll('_', '-')}-wrapper`;
+  // Between words it is talked of.
+  if (!alone && /\s/.test(subject.text[url.start - 1] ?? ''))
+    return { technique: named, confidence: CONFIDENCE.possible };
   return { technique: named, confidence: rank === 'always' ? CONFIDENCE.certain : CONFIDENCE.likely };
 }
 
@@ -107,7 +119,7 @@ function remote(subject: Subject, url: UrlWord): Found | null {
   if (scheme.startsWith('ftp')) {
     return {
       technique: 'remote-file',
-      confidence: numeric || INCLUDED.test(key) ? CONFIDENCE.likely : CONFIDENCE.possible,
+      confidence: numeric || script || INCLUDED.test(key) ? CONFIDENCE.likely : CONFIDENCE.possible,
     };
   }
   return lost ? { technique: 'remote-file-cut-off', confidence: CONFIDENCE.possible } : null;

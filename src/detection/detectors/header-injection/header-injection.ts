@@ -42,7 +42,7 @@ function look(subject: Subject): Evidence | null {
     if (best !== null && best.confidence >= CONFIDENCE.certain) return best;
   }
   if (best !== null || !RAW_BREAK.test(text)) return best;
-  if (carrier === 'path' || (leaf.role === 'name' && carrier !== 'json' && carrier !== 'xml')) {
+  if (carrier === 'path' || (leaf.role === 'name' && (carrier === 'query' || carrier === 'cookie'))) {
     const begin = text.search(RAW_BREAK);
     return at('line-break', text.trim() === '' ? CONFIDENCE.possible : CONFIDENCE.likely, begin, begin + 1);
   }

@@ -78,6 +78,7 @@ function breaksOut(text: string, close: number): Evidence | null {
 /** `(*)*)`: nothing but the marks of filters. */
 const STARS = /^[\s()*&|!']{4,60}$/;
 /** A filter right behind a value: `*(|(mail=*))`. */
-const OPENS = /^[\w*@.-]{0,60}\*\s{0,4}\(\s{0,4}(?:[&|!]\s{0,4}\(\s{0,4}[\w;.-]{1,40}\s{0,4}[~<>]?=|\)\s{0,4}[&|!])/g;
+const OPENS =
+  /^\s{0,4}[|&!]\s{0,4}\(\s{0,4}[\w;.-]{1,40}\s{0,4}[~<>]?=\s{0,4}\*|^[\w*@.-]{0,60}\*\s{0,4}\(\s{0,4}(?:[&|!]\s{0,4}\(\s{0,4}[\w;.-]{1,40}\s{0,4}[~<>]?=|\)\s{0,4}[&|!])/g;
 /** A whole filter with a comparison of constants in it: `(!(&(1=0)…`. */
 const ALWAYS = /\(\s{0,4}[&|!]\s{0,4}\((?:[^()]{1,80}\)\s{0,4}){0,4}(?:\([&|!]\s{0,4}){0,4}\(?(\d)=\d\s{0,4}\)/;

@@ -40,10 +40,14 @@ const LINK = /^[^\s@]{1,64}@[\w.-]{1,100}[?&](?:b?cc|to|subject|body)=/i;
 
 const HEADER =
   /[ \t]{0,8}(bcc|cc|to|from|subject|reply-to|sender|return-path|content-type|content-transfer-encoding|mime-version|x-mailer|errors-to|disposition-notification-to)[ \t]{0,4}:/iy;
+const ANY_HEADER = /[ \t]{0,8}[A-Za-z][\w-]{0,40}[ \t]{0,4}:|[ \t]/y;
 const SMTP =
   /[ \t]{0,4}(?:(RCPT TO ?:|MAIL FROM ?:)|(?:(?:EHLO|HELO|VRFY|EXPN|AUTH) [\w.-]{1,80}|DATA|QUIT|RSET|STARTTLS|NOOP)[ \t]*(?=[\r\n]|$))/y;
 const IMAP =
-  /[ \t]{0,4}(?:[A-Za-z]{1,4}\d{1,6}|\d{1,6}|\*) (?:CAPABILITY|LOGIN|LOGOUT|NOOP|SELECT|EXAMINE|CREATE|DELETE|RENAME|SUBSCRIBE|UNSUBSCRIBE|LIST|LSUB|STATUS|APPEND|FETCH|SEARCH|STORE|COPY|UID|IDLE|STARTTLS|AUTHENTICATE|EXPUNGE|CLOSE|CHECK)\b/y;
+  /[ \t]{0,4}[A-Za-z]{1,4}\d{1,6} (?:CAPABILITY|LOGIN|LOGOUT|NOOP|SELECT|EXAMINE|CREATE|DELETE|RENAME|SUBSCRIBE|UNSUBSCRIBE|LIST|LSUB|STATUS|APPEND|FETCH|SEARCH|STORE|COPY|UID|IDLE|STARTTLS|AUTHENTICATE|EXPUNGE|CLOSE|CHECK)\b/y;
+/** Words that nobody writes in capitals but to a server; and commands without their tag. */
+const RARE =
+  /[ \t]{0,4}(?:[A-Za-z]{1,4}\d{1,6} (?:CAPABILITY|LOGIN|FETCH|AUTHENTICATE|LOGOUT|EXPUNGE|NOOP|LSUB|STARTTLS)\b|(?:[A-Za-z]{1,4}\d{1,6} )?(?:APPEND|SELECT|EXAMINE|STATUS|DELETE) "?INBOX)/y;
 const POP =
   /[ \t]{0,4}(?:(?:RETR|DELE|TOP|LIST|UIDL) \d{1,6}(?: \d{1,6})?|(?:USER|PASS|APOP) \S{1,80}|STAT|UIDL|CAPA)[ \t]*(?=[\r\n]|$)/y;
 
@@ -51,17 +55,24 @@ function inLines(subject: Subject): Evidence | null {
   const { text } = subject;
   let best: Evidence | null = null;
   let commands = matches(IMAP, text, 0) || matches(POP, text, 0) ? 1 : 0;
+  let rare = matches(RARE, text, 0);
   let lines = 0;
+  // An injected header is the second line, or follows others: what stands further down is part of a text.
+  let inHead = true;
   const mark = /[\r\n]+|%0[ad]/gi;
   for (let found = mark.exec(text); found !== null && lines < MOST_LINES; found = mark.exec(text)) {
     lines++;
     const from = found.index + found[0].length;
-    const judged = header(subject, from, found.index) ?? smtp(subject, from, found.index);
+    const judged = (inHead ? header(subject, from, found.index) : null) ?? smtp(subject, from, found.index);
+    inHead &&= matches(ANY_HEADER, text, from);
     if (judged !== null && (best === null || judged.confidence > best.confidence)) best = judged;
-    if (matches(IMAP, text, from)) {
+    if (matches(IMAP, text, from) || matches(RARE, text, from)) {
       commands++;
-      if (commands > 1 || isMailField(subject)) return at('imap-command', CONFIDENCE.certain, found.index, from + 10);
-      best ??= at('imap-command', isOpen(subject) ? CONFIDENCE.likely : CONFIDENCE.weak, found.index, from + 10);
+      rare ||= matches(RARE, text, from);
+      if ((commands > 1 && rare) || isMailField(subject))
+        return at('imap-command', CONFIDENCE.certain, found.index, from + 10);
+      const sure = (commands === 1 && isOpen(subject)) || (text.length < 300 && matches(RARE, text, from));
+      best ??= at('imap-command', sure ? CONFIDENCE.likely : CONFIDENCE.weak, found.index, from + 10);
     } else if (matches(POP, text, from)) {
       commands++;
       if (commands > 1) return at('pop3-command', CONFIDENCE.likely, found.index, from + 6);
@@ -91,7 +102,7 @@ function isMailField({ leaf, text }: Subject): boolean {
   return MAIL_NAME.test(String(leaf.key)) || ADDRESS_FIRST.test(text.slice(0, 200));
 }
 
-const MAIL_NAME = /mail|^(?:to|from|cc|bcc|subject|sender|recipient|reply_?-?to|address)$|(?:_|-)(?:to|from|subject)$/i;
+const MAIL_NAME = /mail|^(?:to|from|cc|bcc|subject|sender|recipient|reply_?-?to)$|(?:_|-)(?:to|from|subject)$/i;
 const ADDRESS_FIRST = /^\s*"?[^\s@]{1,64}@[\w.-]{1,100}"?>?\s*(?:[\r\n]|%0[ad])/i;
 /** Headers on the first line: this is a mail that somebody shows. */
 const SHOWN = /^\s*(?:>|[A-Za-z][\w-]{1,40}:\s|-{2,})/;

@@ -36,7 +36,7 @@ function look(subject: Subject): Evidence | null {
 }
 
 /** Names with dots, brackets, slashes and quotes between, and perhaps a value given to it. */
-const PATH = /^\s*[\w$.[\]/"'-]{1,300}(?:=[^\n]{0,300})?$/;
+const PATH = /^[\s?#&]{0,8}[\w$.[\]/"'-]{1,300}(?:=[^\n]{0,300})?$/;
 
 function inName({ text, leaf, lower }: Subject): Evidence | null {
   const steps = stepsOf(text);
@@ -50,7 +50,7 @@ function inName({ text, leaf, lower }: Subject): Evidence | null {
 function stepsOf(text: string): string[] {
   return text
     .replace(/=.*$/s, '')
-    .split(/[.[\]/"'\s]+/)
+    .split(/[.[\]/"'\s?#&]+/)
     .filter((step) => step !== '');
 }
 

@@ -19,6 +19,8 @@ const LONGEST_IPV4 = 60;
 /** The 32 bits of an IPv4 address, in any notation. */
 export function parseIpv4(text: string): { readonly value: number; readonly odd: boolean } | null {
   if (text.length === 0 || text.length > LONGEST_IPV4) return null;
+  const whole = wrapped(text);
+  if (whole !== null) return { value: whole, odd: true };
   const parts = (text.endsWith('.') ? text.slice(0, -1) : text).split('.');
   if (parts.length > 4) return null;
   let odd = parts.length < 4;
@@ -35,6 +37,13 @@ export function parseIpv4(text: string): { readonly value: number; readonly odd:
   return { value, odd };
 }
 
+/** Some readers keep the lower 32 bits of a number that is larger. */
+function wrapped(text: string): number | null {
+  const hex = /^0x[0-9a-f]{1,24}([0-9a-f]{8})$/i.exec(text)?.[1];
+  if (hex !== undefined) return Number.parseInt(hex, 16);
+  return /^[1-9]\d{9,11}$/.test(text) && Number(text) >= 2 ** 32 ? Number(text) % 2 ** 32 : null;
+}
+
 function parseNumber(part: string): number {
   if (/^0x[0-9a-f]{0,16}$/i.test(part)) return Number.parseInt(part.slice(2) || '0', 16);
   if (/^0[0-7]{1,24}$/.test(part)) return Number.parseInt(part, 8);
@@ -48,7 +57,7 @@ function kindOfIpv4(value: number): AddressKind {
   if (METADATA.includes(value)) return 'metadata';
   const first = Math.floor(value / 2 ** 24);
   const second = Math.floor(value / 2 ** 16) & 0xff;
-  if (first === 127 || first === 0) return 'loopback';
+  if (first === 127 || value === 0) return 'loopback';
   if (first === 10 || (first === 172 && second >= 16 && second < 32) || (first === 192 && second === 168))
     return 'private';
   if (first === 100 && second >= 64 && second < 128) return 'private';

@@ -21,25 +21,67 @@ function plainOf(host: string): string {
   return (/^[\0-\x7f]*$/.test(host) ? host : host.normalize('NFKC').replace(/[。｡]/g, '.')).toLowerCase();
 }
 
-const METADATA =
-  /^(?:metadata(?:\.google\.internal|\.goog|\.tencentyun\.com)?|instance-data(?:\.[\w-]{1,30}\.compute\.internal)?|rancher-metadata)$/;
-const LOOPBACK =
-  /^(?:localhost|localhost6?\.localdomain6?|ip6-(?:localhost|loopback)|(?:[\w-]{1,63}\.){0,8}(?:localhost|localtest\.me|lvh\.me|vcap\.me|lacolhost\.com|fuf\.me|yoogle\.com|spoofed\.burpcollaborator\.net))$/;
-/** Names that carry an address, or change it between two look-ups. */
-const CARRIES_ADDRESS = /^([\w.-]{1,200})\.(?:nip|sslip|xip|rbndr|1u|nip\.io)\.(?:io|us|ms)$/;
-const CLUSTER =
-  /^(?:kubernetes(?:\.default(?:\.svc(?:\.cluster\.local)?)?)?|host\.docker\.internal|gateway\.docker\.internal)$/;
-/** Services that tell whoever probes an application which of its requests came through. */
-const PROBE =
-  /(?:^|\.)(?:burpcollaborator\.net|oastify\.com|interact\.sh|interactsh\.com|oast\.(?:fun|live|me|online|pro|site)|dnslog\.cn|ceye\.io|requestrepo\.com)$/;
+/** Names that lead inside by themselves, and those of a cloud's or a cluster's own services. */
+const NAMES: ReadonlyMap<string, AddressKind> = new Map([
+  ['localhost', 'loopback'],
+  ['localhost.localdomain', 'loopback'],
+  ['ip6-localhost', 'loopback'],
+  ['ip6-loopback', 'loopback'],
+  ['metadata', 'metadata'],
+  ['metadata.google.internal', 'metadata'],
+  ['metadata.goog', 'metadata'],
+  ['metadata.tencentyun.com', 'metadata'],
+  ['metadata.packet.net', 'metadata'],
+  ['metadata.platformequinix.com', 'metadata'],
+  ['rancher-metadata', 'metadata'],
+  ['instance-data', 'metadata'],
+  ['kubernetes', 'private'],
+  ['kubernetes.default', 'private'],
+  ['kubernetes.default.svc', 'private'],
+  ['kubernetes.default.svc.cluster.local', 'private'],
+  ['host.docker.internal', 'private'],
+  ['gateway.docker.internal', 'private'],
+]);
+
+/**
+ * Domains all of whose names lead inside; that carry an address in their names, or change it between two look-ups; and whose owners
+ * tell whoever probes an application which of its requests came through.
+ */
+const DOMAINS: ReadonlyMap<string, 'inside' | 'carries' | 'probe'> = new Map([
+  ['localtest.me', 'inside'],
+  ['lvh.me', 'inside'],
+  ['vcap.me', 'inside'],
+  ['fuf.me', 'inside'],
+  ['lacolhost.com', 'inside'],
+  ['nip.io', 'carries'],
+  ['sslip.io', 'carries'],
+  ['xip.io', 'carries'],
+  ['1u.ms', 'carries'],
+  ['rbndr.us', 'carries'],
+  ['burpcollaborator.net', 'probe'],
+  ['oastify.com', 'probe'],
+  ['interact.sh', 'probe'],
+  ['interactsh.com', 'probe'],
+  ['oast.fun', 'probe'],
+  ['oast.live', 'probe'],
+  ['oast.me', 'probe'],
+  ['oast.online', 'probe'],
+  ['oast.pro', 'probe'],
+  ['oast.site', 'probe'],
+  ['dnslog.cn', 'probe'],
+  ['ceye.io', 'probe'],
+  ['requestrepo.com', 'probe'],
+]);
 
 function kindOfName(name: string): HostClass | null {
-  if (METADATA.test(name)) return { kind: 'metadata', odd: name === 'metadata' };
-  if (LOOPBACK.test(name)) return { kind: 'loopback', odd: name.length > 9 && !name.endsWith('localhost') };
-  if (CLUSTER.test(name)) return { kind: 'private', odd: false };
-  if (PROBE.test(name)) return { kind: 'probe', odd: false };
-  const carried = CARRIES_ADDRESS.exec(name)?.[1];
-  return carried === undefined ? null : carriedAddress(carried);
+  const known = NAMES.get(name);
+  if (known !== undefined) return { kind: known, odd: name === 'metadata' };
+  if (name.endsWith('.localhost')) return { kind: 'loopback', odd: false };
+  const dot = name.lastIndexOf('.', name.lastIndexOf('.') - 1);
+  const domain = DOMAINS.get(name.slice(dot + 1));
+  if (domain === undefined) return null;
+  if (domain === 'inside') return { kind: 'loopback', odd: true };
+  return domain === 'probe' ? { kind: 'probe', odd: false } : carriedAddress(name.slice(0, Math.max(dot, 0)));
 }
 
 /** `app.10-0-0-1.nip.io`, `7f000001.c0a80001.rbndr.us`. */

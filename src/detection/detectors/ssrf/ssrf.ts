@@ -25,6 +25,9 @@ export const ssrf: TextDetector = {
     'fd00:ec2',
     'unix:',
     '//',
+    '\\\\',
+    'http:',
+    'https:',
   ],
   concerns: ({ signs }, hasLiteral) =>
     hasLiteral && ((signs & (SIGN.slash | SIGN.backslash | SIGN.colon)) !== 0 || (signs & SIGN.digit) !== 0),
@@ -59,15 +62,15 @@ function behindSocket({ text, lower }: Subject): Evidence | null {
 type Found = { readonly technique: string; readonly confidence: number };
 
 function judge(subject: Subject, url: UrlWord): Found | null {
-  const talk = subject.prose > TALK || (!url.alone && subject.text.length > 400);
   const speaks = SPEAKS.get(url.scheme);
   const inside = worstOf(url.hosts);
-  if (speaks !== undefined) return byScheme(subject, url, speaks, inside, talk);
-  if (!HTTP.test(url.scheme)) return null;
+  if (speaks !== undefined) return byScheme(subject, url, speaks, inside);
+  if (!HTTP.test(url.scheme)) return byOtherScheme(subject, url, inside);
   if (METADATA_PATH.test(url.rest)) {
-    return { technique: 'metadata-path', confidence: talk ? CONFIDENCE.possible : CONFIDENCE.certain };
+    return { technique: 'metadata-path', confidence: isTalk(subject, url) ? CONFIDENCE.possible : CONFIDENCE.certain };
   }
   if (inside === null) return null;
+  const talk = isTalk(subject, url);
   if (inside.kind === 'metadata' || inside.kind === 'link-local') {
     const confidence = talk ? CONFIDENCE.possible : CONFIDENCE.certain;
     return {
@@ -82,6 +85,12 @@ function judge(subject: Subject, url: UrlWord): Found | null {
   return intoNetwork(subject, url, inside);
 }
 
+/** A URL in a text for people is talked of, and not for the server to fetch. */
+function isTalk(subject: Subject, url: UrlWord): boolean {
+  return !url.alone && (subject.text.length > LONGEST_FIELD || subject.prose > TALK);
+}
+
+const LONGEST_FIELD = 400;
 const HTTP = /^(?:https?|ftps?|wss?|)$/;
 
 function worstOf(hosts: readonly string[]): HostClass | null {
@@ -103,14 +112,15 @@ function intoNetwork(subject: Subject, url: UrlWord, inside: HostClass): Found {
   const technique = inside.odd ? `${inside.kind}-disguised` : `${inside.kind}-address`;
   if (inside.odd) return { technique, confidence: url.alone ? CONFIDENCE.certain : CONFIDENCE.likely };
   if (!url.alone) return { technique, confidence: CONFIDENCE.weak };
-  if (BROWSER_GOES.test(String(subject.leaf.key)) || subject.carrier === 'header') {
+  const { key, parent } = subject.leaf;
+  if (BROWSER_GOES.test(`${parent?.parent?.key ?? ''} ${parent?.key ?? ''} ${key}`)) {
     return { technique, confidence: CONFIDENCE.weak };
   }
   if (url.port !== null && SERVICE_PORTS.has(url.port)) return { technique, confidence: CONFIDENCE.likely };
-  if (url.scheme === '') return { technique, confidence: CONFIDENCE.possible };
   if (subject.carrier === 'query' || subject.carrier === 'form' || subject.carrier === 'path') {
     return { technique, confidence: CONFIDENCE.likely };
   }
+  if (url.scheme === '') return { technique, confidence: CONFIDENCE.possible };
   const develops = url.port !== null && url.port > 1023;
   const likely = inside.kind === 'loopback' && !develops;
   return { technique, confidence: likely ? CONFIDENCE.likely : CONFIDENCE.possible };
@@ -118,7 +128,7 @@ function intoNetwork(subject: Subject, url: UrlWord, inside: HostClass): Found {
 
 /** The browser goes there, not the server: apps on a desktop are called back on their own machine (RFC 8252 §7.3). */
 const BROWSER_GOES =
-  /redirect|return|callback|origin|referr?er|next|success|cancel|continue|logout|login|base_?url|servers?$|homepage/i;
+  /redirect|return|callback|origin|referr?er|next|success|cancel|continue|logout|login|base_?url|servers?\b|homepage/i;
 
 /** Where services listen that speak no HTTP, or that answer whoever comes from inside. */
 const SERVICE_PORTS = new Map(
@@ -144,27 +154,31 @@ const SPEAKS: ReadonlyMap<string, 'never' | 'seldom'> = new Map([
   ['netdoc', 'never'],
 ]);
 
-function byScheme(
-  { carrier }: Subject,
-  url: UrlWord,
-  speaks: 'never' | 'seldom',
-  inside: HostClass | null,
-  talk: boolean,
-): Found | null {
-  if (talk || url.hosts.length === 0) return null;
+function byScheme(subject: Subject, url: UrlWord, speaks: 'never' | 'seldom', inside: HostClass | null): Found | null {
+  if (url.hosts.length === 0 || isTalk(subject, url)) return null;
   const technique = `${url.scheme}-url`;
   if (speaks === 'never') return { technique, confidence: url.alone ? CONFIDENCE.certain : CONFIDENCE.likely };
   if (inside !== null && inside.kind !== 'private') return { technique, confidence: CONFIDENCE.likely };
-  const exposed = carrier === 'query' || carrier === 'form';
-  return exposed && url.alone
-    ? { technique, confidence: inside === null ? CONFIDENCE.possible : CONFIDENCE.likely }
-    : null;
+  const exposed = subject.carrier === 'query' || subject.carrier === 'form';
+  if (!exposed || !url.alone) return null;
+  const likely = inside !== null || url.scheme === 'tftp';
+  return { technique, confidence: likely ? CONFIDENCE.likely : CONFIDENCE.possible };
+}
+
+/** A scheme of whatever service: odd when where it leads is hidden, or is where a cloud keeps its secrets. */
+function byOtherScheme(subject: Subject, url: UrlWord, inside: HostClass | null): Found | null {
+  if (inside === null || isTalk(subject, url)) return null;
+  if (!inside.odd && inside.kind !== 'metadata') return null;
+  if (url.hosts.length > 1 && inside.kind !== 'metadata') return null;
+  return { technique: `${inside.kind}-address`, confidence: url.alone ? CONFIDENCE.certain : CONFIDENCE.likely };
 }
 
 /** An address without a scheme, which the application puts one before. Only those that hold secrets: private ones are configured. */
 function bareHost({ text }: Subject): Evidence | null {
   const host = text.trim();
   if (host.length > 120) return null;
+  // A single address as a network: a rule of a firewall.
+  if (/\/\d{1,3}$/.test(host)) return null;
   const authority = host.split(/[/?#]/, 1)[0] ?? '';
   const name = /^\[[^\]]{2,60}\]|^[^:@]{1,60}/.exec(authority)?.[0] ?? '';
   if (!/[.\]]/.test(name) || classifyHost(name)?.kind !== 'metadata') return null;

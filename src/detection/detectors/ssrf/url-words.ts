@@ -21,6 +21,8 @@ const LONGEST_SCHEME = 40;
 
 /** URLs of a text, from the left. Linear. */
 export function* urlsIn(text: string): Generator<UrlWord> {
+  const first = text.length - text.trimStart().length;
+  const last = text.trimEnd().length;
   let from = 0;
   for (let count = 0; count < MOST_URLS; count++) {
     const mark = count === 0 ? (hostAtStart(text) ?? markFrom(text, 0)) : markFrom(text, from);
@@ -33,11 +35,11 @@ export function* urlsIn(text: string): Generator<UrlWord> {
     const end = mark.end + body.length;
     yield {
       scheme: text.slice(mark.start, mark.colon).toLowerCase(),
-      ...hostsOf(authority, body),
+      ...hostsOf(authority, body, limited.slice(body.length, body.length + FAR)),
       rest: body.slice(authority.length),
       start: mark.start,
       end,
-      alone: text.slice(0, mark.start).trim() === '' && text.slice(end).trim() === '',
+      alone: mark.start <= first && end >= last,
     };
     from = end;
   }
@@ -46,8 +48,13 @@ export function* urlsIn(text: string): Generator<UrlWord> {
 /** Where a URL begins, where its scheme ends, and where its authority begins. */
 type Mark = { readonly start: number; readonly colon: number; readonly end: number };
 
-/** `//host`: with the scheme of whoever asks. */
+/** `//host`, with the scheme of whoever asks, and `http:127.0.0.1`, which browsers and some clients take. */
 function hostAtStart(text: string): Mark | null {
+  const bare = /^\s{0,64}https?:(?=[\d[])/i.exec(text);
+  if (bare !== null) {
+    const end = bare[0].length;
+    return { start: bare[0].search(/\S/), colon: end - 1, end };
+  }
   const found = /^\s{0,64}(?=[/\\]{2,3}[^/\\\s])/.exec(text);
   if (found === null) return null;
   const start = found[0].length;
@@ -88,15 +95,27 @@ function isOfScheme(code: number): boolean {
   );
 }
 
+/** How far behind a URL another host may stand. */
+const FAR = 80;
+const NUMBER = /^[\d.]{0,7}$|^\d+(?:\.\d+)?$/;
+
 /** The last part of an authority decides, for most readers; others cut at another mark first. */
-function hostsOf(authority: string, body: string): { hosts: string[]; port: number | null } {
+function hostsOf(authority: string, body: string, behind: string): { hosts: string[]; port: number | null } {
   const hosts: string[] = [];
   let port: number | null = null;
   const early = body.indexOf('@');
   const pieces = authority.split(/[@\\#&;,]/);
+  const trusted = new Map([[pieces[0], true]]);
+  if (authority.includes('@')) trusted.set(authority.slice(authority.lastIndexOf('@') + 1), true);
   if (early > authority.length && early < 256) pieces.push(body.slice(early + 1).split(/[/?#\\]/, 1)[0] ?? '');
+  // `http://a &@b# @c/`: readers differ in which of the three they ask.
+  for (const [, host = ''] of behind.matchAll(/[\s#&]@([\w.:[\]-]{1,80})/g)) {
+    pieces.push(host);
+    if (host.includes('.')) trusted.set(host, true);
+  }
   for (const piece of pieces.slice(0, 8)) {
-    if (piece === '') continue;
+    // Behind the other marks a number is a fragment, a year, or a coordinate of a map.
+    if (piece === '' || (!trusted.has(piece) && NUMBER.test(piece))) continue;
     const bracket = piece.startsWith('[') ? piece.indexOf(']') : -1;
     const host =
       bracket > 0 ? piece.slice(0, bracket + 1) : piece.split(':').length > 3 ? piece : (piece.split(':', 1)[0] ?? '');

@@ -13,7 +13,12 @@ export function hiddenFileIn({ carrier, leaf }: Subject, word: string, alone: bo
       : null;
   }
   const path = word.toLowerCase();
-  if (DOT_FOLDER.test(path)) return { technique: 'hidden-file', confidence: CONFIDENCE.likely };
+  const hidden = DOT_FOLDER.exec(path);
+  if (hidden !== null) {
+    // Far down it is a file in a repository that somebody's API hands out.
+    const far = path.slice(0, hidden.index).split('/').length > MOST_ABOVE;
+    return { technique: 'hidden-file', confidence: far ? CONFIDENCE.possible : CONFIDENCE.likely };
+  }
   if (path.startsWith('/.') && !path.startsWith('/.well-known/') && /^\/\.\w/.test(path)) {
     return { technique: 'hidden-file', confidence: CONFIDENCE.likely };
   }
@@ -24,5 +29,6 @@ export function hiddenFileIn({ carrier, leaf }: Subject, word: string, alone: bo
 /** Wherever they stand in a path. */
 const DOT_FOLDER =
   /\/\.(?:git|svn|hg|bzr|ssh|aws|azure|gcloud|kube|docker|gnupg|idea|vscode|terraform|claude|cursor|codex|env(?:\.[\w.-]{1,32})?|ht\w{1,16}|ds_store|npmrc|netrc|pgpass|bash\w{1,16})(?:\/|$)/;
+const MOST_ABOVE = 4;
 const DUMP =
   /(?:^|[/_-])(?:backup|dump|database|db|site|www|data)[\w-]{0,32}\.(?:sql|sqlite3?|mdb|bak)(?:\.(?:zip|gz|tgz|bz2|7z|rar))?$/i;

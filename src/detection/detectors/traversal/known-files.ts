@@ -64,6 +64,12 @@ const SERVER = [
   '.htaccess',
   '.env',
   '.history',
+  '.bashrc',
+  '.profile',
+  '.cshrc',
+  '.rhosts',
+  '.shosts',
+  '.forward',
   '.npmrc',
   '.pypirc',
   '.git/config',
@@ -96,10 +102,12 @@ const SERVER = [
   'access.log',
   'error_log',
   'error.log',
+  'errors.log',
   'logs/acces.log',
   'logs/acces_log',
   'debug.log',
   'etc/hosts',
+  'windows/system32/drivers/etc/hosts',
   'etc/group',
   'etc/issue',
   'etc/motd',
@@ -117,10 +125,13 @@ const RANKS: ReadonlyMap<string, Rank> = new Map([
   ...SERVER.map((path) => [path, 'server'] as const),
 ]);
 
-const LONGEST_END = 4;
+const LONGEST_END = 5;
 
 /** Folders at the root of a machine that hold the system and its servers. */
-const SYSTEM_ROOTS = /^(?:etc|proc|sys|boot|root|dev|winnt|windows|inetpub|windows.old|private\/etc|private\/var)$/;
+const SYSTEM_ROOTS = /^(?:etc|proc|winnt|inetpub|windows\.old)$/;
+/** Names that are honest as well, with what stands below them on a machine: a shop may sell `/windows/double-glazed`. */
+const SYSTEM_BELOW =
+  /^(?:windows\/(?:system(?:32|64)?|syswow64|temp|repair|debug|panther|inf|php\.ini)|sys\/(?:class|kernel|devices|block|bus|fs|module|firmware|power|dev|hypervisor)|dev\/(?:null|zero|full|u?random|tty\w{0,8}|pts|sd[a-z]\d{0,2}|fd|std(?:in|out|err)|k?mem|shm|tcp|udp|mapper|console)|boot\/(?:grub\w{0,4}|vmlinuz.*|initrd.*|config-.*|efi)|root\/\..*|private\/(?:etc|var))$/;
 /** The same where the first name is shared with honest content. */
 const SYSTEM_FOLDERS = [
   'var/log',
@@ -148,6 +159,10 @@ const SYSTEM_FOLDERS = [
   'usr/local/www',
   'usr/lib/php',
   'usr/etc',
+  'usr/lib',
+  'usr/ports',
+  'var/lp',
+  'var/saf',
   'usr/pkg/etc',
   'usr/bin',
   'usr/sbin',
@@ -173,23 +188,36 @@ const SYSTEM_FOLDERS = [
   'program files/mysql',
 ];
 
+/** A rank, and how many names of the path stand before what is known. */
+export type Known = { readonly rank: Rank; readonly before: number };
+
 /** @param names of a path, in lower case */
-export function rankOf(names: readonly string[], fromRoot: boolean): Rank | null {
+export function knownFile(names: readonly string[], fromRoot: boolean): Known | null {
   let end = '';
+  let known: Known | null = null;
   for (let i = names.length - 1; i >= 0 && i >= names.length - LONGEST_END; i--) {
     end = end === '' ? (names[i] ?? '') : `${names[i]}/${end}`;
     const rank = RANKS.get(end);
-    if (rank !== undefined) return rank;
+    if (rank !== undefined) known = { rank, before: i };
   }
+  if (known !== null) return known;
   const last = names.at(-1) ?? '';
-  if (JOINED.test(last)) return 'secret';
-  if (SESSION.test(last) && names.length > 1) return 'secret';
-  return fromRoot && isSystem(names) ? 'system' : null;
+  if (names.length > 1 && names.slice(0, -1).some((name) => KEY_FOLDER.test(name)))
+    return { rank: 'server', before: 0 };
+  if (JOINED.test(last)) return { rank: 'secret', before: 0 };
+  if (names[0] === 'proc' && PROCESS.test(names[1] ?? '') && names.length > 2 && fromRoot)
+    return { rank: 'secret', before: 0 };
+  if (SESSION.test(last) && names.length > 1) return { rank: 'secret', before: 0 };
+  return fromRoot && isSystem(names) ? { rank: 'system', before: 0 } : null;
 }
 
+/** Folders in which people and tools keep keys. */
+const KEY_FOLDER = /^\.(?:ssh|aws|docker|kube|gnupg|azure|gcloud)$/;
 /** What is left of a known path where a filter, or somebody's string literal, ate the separators. */
 const JOINED =
   /(?:etc(?:passwd|shadow|group|hosts)|(?:^|[.:])(?:b?oot\.ini)|web-infweb\.xml|wwwrootglobal\.asa|windowswin\.ini)$/;
+/** What a process tells about itself. */
+const PROCESS = /^(?:self|thread-self|\d{1,7})$/;
 /** A session of PHP, by its file. */
 const SESSION = /^sess_[a-z0-9,-]{8,128}$/;
 const DRIVE = /^[a-z]:$/;
@@ -198,6 +226,8 @@ function isSystem(names: readonly string[]): boolean {
   const first = DRIVE.test(names[0] ?? '') ? 1 : 0;
   const root = names[first] ?? '';
   if (names.length > first + 1 && SYSTEM_ROOTS.test(root)) return true;
+  if (root === 'windows' && first === 1) return true;
+  if (SYSTEM_BELOW.test(`${root}/${names[first + 1] ?? ''}`)) return true;
   const start = names.slice(first, first + 4).join('/');
   return SYSTEM_FOLDERS.some((folder) => start.startsWith(folder) && !/[a-z]/.test(start[folder.length] ?? ''));
 }

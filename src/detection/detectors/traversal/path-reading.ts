@@ -111,13 +111,16 @@ function stepOf(path: string, from: number, to: number): Step {
   if (to === from) return 'none';
   let dots = 0;
   let marks = 0;
+  let rest = 0;
   for (let at = from; at < to; at++) {
     const code = path.charCodeAt(at);
     if (code === 0x2e) dots++;
     else if (code === 0x3f) marks++;
+    else if (code === 0x25 && to - from > 2) rest++;
     else if ((code === 0x3b || code === 0x20) && dots > 0) break;
     else return 'name';
   }
+  if (rest > 0 && dots < 2) return 'name';
   if (marks > 0) return dots + marks === 2 && to - from === 2 ? 'doubtful' : 'name';
   if (dots === 3) return 'doubtful';
   return dots > 1 ? 'up' : 'stay';
@@ -129,7 +132,7 @@ function leadingDots(path: string, from: number): number {
   return at - from;
 }
 
-/** What readers leave off a name: queries, fragments, streams of NTFS, dots and blanks at the end. */
+/** What readers leave off a name: queries, fragments, streams of NTFS, dots and blanks at the end; and the mark of a copy. */
 function withoutTail(name: string): string {
-  return name.replace(/(?:[?#;|&]|::\$).*$/s, '').replace(/[. ]{1,64}$/, '');
+  return name.replace(/(?:[?#;|&]|::\$).*$/s, '').replace(/[. ~]{1,64}$/, '');
 }

@@ -42,6 +42,16 @@ const BARE = [
   ['5C', '\\'],
 ] as const;
 
+const UNICODE: ReadonlyMap<number, string> = new Map([
+  [0x2024, '.'],
+  [0xff0e, '.'],
+  [0x2044, '/'],
+  [0x2215, '/'],
+  [0xff0f, '/'],
+  [0x2216, '\\'],
+  [0xff3c, '\\'],
+]);
+
 type Spelled = { readonly means: string; readonly length: number };
 
 function spelledAt(text: string, at: number): Spelled | null {
@@ -50,7 +60,7 @@ function spelledAt(text: string, at: number): Spelled | null {
   if (code === 0x30) return hexNumberAt(text, at);
   // Private use characters that old code pages map to separators.
   if (code >= 0xe000 && code <= 0xf8ff) return { means: '/', length: 1 };
-  if (code === 0x25 && (text.charCodeAt(at + 1) | 0x20) === 0x75) return privateUseAt(text, at);
+  if (code === 0x25 && (text.charCodeAt(at + 1) | 0x20) === 0x75) return unicodeAt(text, at);
   const [byte, length] = byteAt(text, at);
   if (byte === 0xc0 || byte === 0xc1) return overlongAt(text, at, byte, length);
   const means = code === 0x25 ? meaningOf(byte) : null;
@@ -73,9 +83,12 @@ function hexNumberAt(text: string, at: number): Spelled | null {
   return means === null ? null : { means, length: 4 };
 }
 
-function privateUseAt(text: string, at: number): Spelled | null {
+/** `%uXXXX`, of characters that some code page takes for a dot or a slash. */
+function unicodeAt(text: string, at: number): Spelled | null {
   const unit = Number.parseInt(text.slice(at + 2, at + 6), 16);
-  return unit >= 0xe000 && unit <= 0xf8ff ? { means: '/', length: 6 } : null;
+  if (unit >= 0xe000 && unit <= 0xf8ff) return { means: '/', length: 6 };
+  const means = UNICODE.get(unit) ?? meaningOf(unit);
+  return means === null ? null : { means, length: 6 };
 }
 
 /** C0 and C1 begin no character of UTF-8: with them a reader that adds up bits can be made to see any ASCII character. */

@@ -3,7 +3,7 @@ import { CONFIDENCE, type Evidence } from '../../evidence.ts';
 import { SIGN } from '../../prefilter/signs.ts';
 import type { Subject } from '../../subject.ts';
 import { hiddenFileIn } from './hidden-files.ts';
-import { type Rank, rankOf } from './known-files.ts';
+import { type Known, knownFile } from './known-files.ts';
 import { type PathReading, readPath } from './path-reading.ts';
 
 /**
@@ -78,6 +78,9 @@ export const traversal: TextDetector = {
     '.git',
     '.ssh',
     '.aws',
+    '.docker',
+    '.kube',
+    '.gnupg',
     '.sql',
     '.bak',
     'access_log',
@@ -134,11 +137,11 @@ function judge(subject: Subject, word: string, start: number, alone: boolean): E
   if (word.length < 3 || !WORTH_A_LOOK.test(word)) return null;
   const path = readPath(word);
   const fromRoot = path.absolute || path.ups > 0;
-  const rank = rankOf(path.names, fromRoot);
+  const known = knownFile(path.names, fromRoot);
   const found =
-    (path.stepped || path.odd ? climbed(subject, path, rank, alone, word.length) : null) ??
+    (path.stepped || path.odd ? climbed(subject, path, known, alone, word.length) : null) ??
     endedEarly(subject, word, path, alone) ??
-    (rank === null ? null : named(subject, path, rank, alone)) ??
+    (known === null || (subject.leaf.role === 'name' && !path.stepped) ? null : named(subject, path, known, alone)) ??
     hiddenFileIn(subject, word, alone);
   return found === null ? null : { ...found, start, end: start + word.length };
 }
@@ -157,9 +160,22 @@ function isFileName(key: string | number): boolean {
   return typeof key === 'string' && key.endsWith(':filename');
 }
 
-function climbed(subject: Subject, path: PathReading, rank: Rank | null, alone: boolean, length: number): Found | null {
+function climbed(
+  subject: Subject,
+  path: PathReading,
+  known: Known | null,
+  alone: boolean,
+  length: number,
+): Found | null {
   const { ups, above, stays, odd, twisted, dots, absolute } = path;
-  if (ups > 0 && rank !== null) return { technique: 'climb-to-known-file', confidence: CONFIDENCE.certain };
+  if (ups > 0 && known !== null) {
+    // In code, a log or a manual somebody shows a path.
+    const shown =
+      !alone &&
+      !isExposed(subject) &&
+      (subject.text.length > SHOWN || subject.text.includes('\n') || subject.prose > TALK || known.rank === 'system');
+    return { technique: 'climb-to-known-file', confidence: shown ? CONFIDENCE.possible : CONFIDENCE.certain };
+  }
   if (ups > 0 && odd)
     return { technique: 'climb-disguised', confidence: ups > 1 ? CONFIDENCE.certain : CONFIDENCE.likely };
   const exposed = isExposed(subject);
@@ -167,7 +183,7 @@ function climbed(subject: Subject, path: PathReading, rank: Rank | null, alone: 
     if (alone) return { technique: 'climb-far', confidence: above > 4 ? CONFIDENCE.certain : CONFIDENCE.likely };
     return { technique: 'climb-far', confidence: exposed || above > 5 ? CONFIDENCE.likely : CONFIDENCE.possible };
   }
-  if (stays > 1 && rank !== null && alone) return { technique: 'steps-in-place', confidence: CONFIDENCE.likely };
+  if (stays > 1 && known !== null && alone) return { technique: 'steps-in-place', confidence: CONFIDENCE.likely };
   if (stays > 3 && (alone || exposed)) {
     return { technique: 'steps-in-place', confidence: stays > 5 ? CONFIDENCE.likely : CONFIDENCE.possible };
   }
@@ -180,10 +196,18 @@ function climbed(subject: Subject, path: PathReading, rank: Rank | null, alone: 
   if (subject.carrier === 'path') return climbInPath(subject, path);
   if (isFileName(subject.leaf.key)) return { technique: 'climb-in-file-name', confidence: CONFIDENCE.certain };
   if (!alone && !exposed) return null;
-  const likely = exposed && above > 0 && alone && (!isAsset(path) || twisted || subject.undone.includes('url'));
+  const wrapped = subject.undone.includes('url');
+  const likely =
+    exposed &&
+    (path.names.length > 0 || wrapped || absolute) &&
+    above > 0 &&
+    alone &&
+    (!isAsset(path) || twisted || wrapped);
   return { technique: 'climb', confidence: likely ? CONFIDENCE.likely : CONFIDENCE.possible };
 }
 
+/** Longer fields of several words are texts. */
+const SHOWN = 200;
 /** Some systems cut a path off when it is longer than they can hold. */
 const LONGEST_HONEST = 300;
 
@@ -214,22 +238,30 @@ function endedEarly({ carrier }: Subject, word: string, path: PathReading, alone
 /** A command or two beside the file's name. */
 const SHORT = 100;
 
-function named(subject: Subject, path: PathReading, rank: Rank, alone: boolean): Found | null {
+function named(subject: Subject, path: PathReading, { rank, before }: Known, alone: boolean): Found | null {
   const exposed = isExposed(subject);
   if (!alone) {
-    if (subject.prose > TALK || !path.absolute) return null;
-    if (subject.text.length > SHORT) return null;
+    if (!path.absolute || subject.text.length > SHORT || subject.prose > TALK) return null;
     if (subject.carrier === 'header') return { technique: 'known-file-named', confidence: CONFIDENCE.likely };
     if (rank !== 'secret' && !exposed) return null;
     return { technique: 'known-file-named', confidence: CONFIDENCE.possible };
   }
   const technique = `${rank}-file`;
-  const sure = path.absolute || path.stepped;
   if (path.odd || path.nul) return { technique, confidence: CONFIDENCE.certain };
-  if (rank === 'secret') {
-    if (exposed && sure) return { technique, confidence: CONFIDENCE.certain };
-    return { technique, confidence: exposed || sure ? CONFIDENCE.likely : CONFIDENCE.possible };
+  // In a repository of somebody's the same names stand below others: `src/main/webapp/WEB-INF/web.xml`.
+  const bare = rank === 'server' && !path.stepped && !path.names[0]?.startsWith('.');
+  const below = bare || (before > 1 && (!path.absolute || subject.leaf.key === 'whole'));
+  const asked = exposed || (path.absolute && (rank === 'secret' || (rank === 'server' && !isConfigured(subject))));
+  if (below || !asked) {
+    return { technique, confidence: rank === 'system' ? CONFIDENCE.weak : CONFIDENCE.possible };
   }
-  if (rank === 'system') return { technique, confidence: exposed ? CONFIDENCE.likely : CONFIDENCE.weak };
-  return { technique, confidence: exposed ? CONFIDENCE.likely : CONFIDENCE.possible };
+  const certain = rank === 'secret' && exposed && path.stepped;
+  return { technique, confidence: certain ? CONFIDENCE.certain : CONFIDENCE.likely };
+}
+
+/** Fields in which programs that look after servers say where files are. */
+function isConfigured({ leaf }: Subject): boolean {
+  return /path|file|log|mount|dir|conf|volume|source|src|dest|target|location|bind|root/i.test(
+    String(leaf.parent?.key ?? '') + leaf.key,
+  );
 }

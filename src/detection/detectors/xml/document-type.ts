@@ -19,7 +19,7 @@ export type Entity = {
 const MOST_ENTITIES = 200;
 const MOST_TEXT = 100_000;
 
-const DOCTYPE = /<!DOCTYPE\s{1,64}([^\s[>]{1,128})\s{0,64}(?:(SYSTEM|PUBLIC)\s{1,64})?/gi;
+const DOCTYPE = /<!DOCTYPE(?:\s{1,64}|(?=[:.]))([^\s[>]{1,128})\s{0,64}(?:(SYSTEM|PUBLIC)\s{1,64})?/gi;
 const ENTITY =
   /<!ENTITY\s{1,64}(%\s{0,64})?([^\s"'>%]{1,128})\s{1,64}(?:(SYSTEM|PUBLIC)\s{0,64})?(?:"([^"]*)"?|'([^']*)'?)?(?:\s{0,64}(?:"([^"]*)"|'([^']*)'))?/gi;
 const LITERAL = /"{1,2}([^"]*)"{0,2}|'([^']*)'?/y;
