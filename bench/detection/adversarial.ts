@@ -33,7 +33,7 @@ export function adversarialSection(): Section {
     title: `The worst of ${texts.length} hostile texts`,
     notes: [
       `All of them with ${SMALL} bytes in ${CARRIERS.join(', ')}; the slowest ${MIDDLES} of these with ${MIDDLE} bytes, the slowest ${LARGES} of those with ${LARGE}.`,
-      'CPU time of the thread, the best of three runs where one was slow.',
+      'CPU time of the process, the best of three runs where one was slow.',
     ],
     table: {
       columns: ['text', 'carrier', 'bytes', 'µs per byte'],
@@ -69,9 +69,9 @@ function trial(text: HostileText, carrier: Carrier, bytes: number, timed: Timed[
 }
 
 function microsOf(request: InspectedRequest): number {
-  const before = process.threadCpuUsage();
+  const before = process.cpuUsage();
   inspect(request);
-  const { user, system } = process.threadCpuUsage(before);
+  const { user, system } = process.cpuUsage(before);
   return user + system;
 }
 

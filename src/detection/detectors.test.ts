@@ -13,9 +13,12 @@ import { VARIANTS, type VariantName } from './testdata/variants.ts';
  * - `testdata/ng.yaml`: `variants` (those that make no difference to this attack), `techniques`: name → texts.
  * - `testdata/ok.yaml`: honest texts that look alike; none is called an attack by any detector, in any carrier.
  *
- * A text is carried as a query parameter, a JSON value and a form field, or in `carrier`; a case `{ request }` is a whole one.
+ * A text is carried as a query parameter, a JSON value and a form field, or in `carrier`; a case `{ request }` is a whole one, whose
+ * body may be a list of pieces.
  */
-type WholeRequest = { method?: string; target?: string; headers?: string[]; body?: string };
+type WholeRequest = { method?: string; target?: string; headers?: string[]; body?: string | readonly Piece[] };
+/** Of a long body: a text, or one over and over with its number for each `#`. */
+type Piece = string | { repeat: string; times: number };
 type Case = string | { text: string; carrier: Carrier } | { request: WholeRequest };
 type Attacks = { variants?: VariantName[]; techniques: Record<string, Case[]> };
 
@@ -87,7 +90,18 @@ function requestsOf(one: Case) {
   if (typeof one === 'string') return EVERYWHERE.map((carrier) => carry(one, carrier));
   if ('text' in one) return [carry(one.text, one.carrier)];
   const { method = 'GET', target = '/', headers = [], body } = one.request;
-  return [{ method, target, headers, body: body === undefined ? null : Buffer.from(body) }];
+  return [{ method, target, headers, body: body === undefined ? null : Buffer.from(written(body)) }];
+}
+
+function written(body: string | readonly Piece[]): string {
+  if (typeof body === 'string') return body;
+  return body
+    .map((piece) =>
+      typeof piece === 'string'
+        ? piece
+        : Array.from({ length: piece.times }, (_, i) => piece.repeat.replaceAll('#', String(i))).join(''),
+    )
+    .join('');
 }
 
 function read<T>(kind: AttackKind, name: string): T {

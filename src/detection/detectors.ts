@@ -14,6 +14,7 @@ import { openRedirect } from './detectors/open-redirect/open-redirect.ts';
 import { protocol } from './detectors/protocol/protocol.ts';
 import { prototypePollution } from './detectors/prototype-pollution/prototype-pollution.ts';
 import { scanner } from './detectors/scanner/scanner.ts';
+import { scannerWords } from './detectors/scanner/scanner-words.ts';
 import { shell } from './detectors/shell/shell.ts';
 import { sqli } from './detectors/sqli/sqli.ts';
 import { ssrf } from './detectors/ssrf/ssrf.ts';
@@ -45,6 +46,7 @@ export const TEXT_DETECTORS: readonly TextDetector[] = [
   prototypePollution,
   massAssignment,
   openRedirect,
+  scannerWords,
 ];
 
 /** All that judge a request as a whole. */

@@ -128,7 +128,11 @@ class Inspection {
     const leaf: Leaf = { carrier, role, text, parent, key };
     if (candidates !== 0) this.#look(text, candidates, leaf, NOTHING_UNDONE);
     if (!isWrapped) return;
-    for (const layer of peel(text, signs)) this.#layer(reading, layer, leaf);
+    const layers = peel(text, signs);
+    if (layers.length >= MANY_LAYERS && isEncodedManyTimes(layers)) {
+      reading.note('encoded-many-times', placeOf(parent, key), text);
+    }
+    for (const layer of layers) this.#layer(reading, layer, leaf);
   }
 
   #layer(reading: Reading, { text, undone }: Layer, leaf: Leaf): void {
@@ -175,3 +179,10 @@ class Inspection {
 }
 
 const NOTHING_UNDONE: readonly string[] = [];
+/** Addresses within addresses within addresses come to two or three. */
+const MANY_LAYERS = 4;
+
+function isEncodedManyTimes(layers: readonly Layer[]): boolean {
+  const undone = layers.at(-1)?.undone ?? NOTHING_UNDONE;
+  return undone.filter((name) => name === 'url').length >= MANY_LAYERS;
+}

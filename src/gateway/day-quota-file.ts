@@ -52,7 +52,7 @@ function read(dataDir: string, logger: Logger): z.infer<typeof DayQuotas> | null
 }
 
 function write(counters: SharedCounters, memory: CounterMemory, dataDir: string, logger: Logger): void {
-  if (!counters.daysChanged()) return;
+  if (!counters.changed()) return;
   const file = fileIn(dataDir);
   try {
     const content = { format: 1, seed: memory.seed, counts: counters.days() };

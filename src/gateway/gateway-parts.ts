@@ -6,9 +6,8 @@ import { createSharedCounters } from '../storage/counters/shared-counters.ts';
 import { GatewayMetrics } from './admin/metrics.ts';
 import { writeBans } from './bans/ban-files.ts';
 import { createThreadBans } from './bans/thread-bans.ts';
-import { keepDayQuotas } from './day-quota-file.ts';
 import { Drafts } from './drafting/drafts.ts';
-import { openGatewayMemory } from './gateway-memory.ts';
+import { keepGatewayMemory, openGatewayMemory } from './gateway-memory.ts';
 import type { GatewayOptions } from './gateway-options.ts';
 import { OwnConnections, SharedConnections } from './listener/connections.ts';
 import { DayBook } from './outbound/day-book.ts';
@@ -36,9 +35,9 @@ export function openParts(options: GatewayOptions) {
       : { idle: [], limits: options.spool };
   const spool = new Spool(dataDir, { ...lanes.limits, lane: worker?.number ?? 0 }, { clock, logger });
   const metrics = new GatewayMetrics();
-  const memory = worker?.memory ?? openGatewayMemory(dataDir, logger);
+  const memory = worker?.memory ?? openGatewayMemory(dataDir, clock, logger);
   const counters = createSharedCounters(memory.limits, worker?.number);
-  const endDayQuotas = worker === undefined ? keepDayQuotas(memory.limits, dataDir, logger) : () => {};
+  const endMemory = worker === undefined ? keepGatewayMemory(memory, dataDir, clock, logger) : () => {};
   const bans = createThreadBans(counters, clock, worker === undefined ? null : memory, () => showBans());
   const showBans = (): void => {
     if (worker === undefined) writeBans(dataDir, bans.table.mode, bans.table.list(), logger);
@@ -47,7 +46,7 @@ export function openParts(options: GatewayOptions) {
   const learntFolder = worker === undefined ? dataDir : join(dataDir, 'workers', String(worker.number));
   mkdirSync(learntFolder, { recursive: true, mode: 0o700 });
   return {
-    ...{ clock, spool, metrics, counters, endDayQuotas, bans, showBans },
+    ...{ clock, spool, metrics, counters, endMemory, bans, showBans },
     spools: [spool, ...lanes.idle],
     recorder: new Recorder(spool, metrics, clock, bans.table),
     upstreams: createUpstreams(logger),

@@ -149,7 +149,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       for (const listener of open) listener.destroy();
       await upstreams.close();
       await outbound.pools.close();
-      parts.endDayQuotas();
+      parts.endMemory();
       parts.owners.close();
       parts.drafts.close();
       for (const lane of spools) lane.close();

@@ -1,19 +1,21 @@
-import { brotliDecompressSync, gunzipSync, inflateRawSync, inflateSync } from 'node:zlib';
+import { decodeText } from './charset.ts';
+import { undoCodings } from './content-coding.ts';
+import { isJsonText } from './is-json.ts';
 import type { BodyFormat } from './parsed-request.ts';
 import { isGraphql, readGraphql } from './read-graphql.ts';
 import { readJson } from './read-json.ts';
 import { readMultipart } from './read-multipart.ts';
 import { readPairs } from './read-pairs.ts';
 import { readXml } from './read-xml.ts';
-import type { Reading } from './reading.ts';
-import { root } from './reading.ts';
+import { type Reading, root } from './reading.ts';
 
 const BODY = root('body');
+const CONTENT_TYPE = 'header.content-type';
 
 export type ReadBody = { readonly format: BodyFormat; readonly text: string | null };
 
 /**
- * @param mostBytes of a compressed body's content: beyond, it is a bomb, and noted as broken
+ * @param mostBytes of a compressed body's content: beyond, it is a bomb, and noted
  */
 export function readBody(
   reading: Reading,
@@ -22,16 +24,15 @@ export function readBody(
   contentEncoding: string | null,
   mostBytes: number,
 ): ReadBody {
-  const bytes = contentEncoding === null ? body : decompress(reading, body, contentEncoding, mostBytes);
+  const bytes = contentEncoding === null ? body : undoCodings(reading, body, contentEncoding, mostBytes);
   if (bytes.length === 0) return { format: 'none', text: null };
   const type = (contentType ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
-  if (type === '') reading.note('content-type-missing', 'header.content-type');
+  if (type === '') reading.note('content-type-missing', CONTENT_TYPE);
   if (type.startsWith('multipart/')) return multipart(reading, bytes, contentType ?? '');
-  const looks = firstMark(bytes);
-  if (BINARY.test(type) && looks === 'binary') return { format: 'binary', text: null };
+  if (BINARY.test(type) && isBinary(bytes)) return { format: 'binary', text: null };
   const text = decodeText(reading, bytes, contentType ?? '');
   const format = formatOf(type, text);
-  if (format === 'binary') return { format, text: null };
+  if (format === 'text' && isBinary(bytes)) return { format: 'binary', text: null };
   read(reading, text, format, type);
   return { format, text };
 }
@@ -54,15 +55,10 @@ function formatOf(type: string, text: string): BodyFormat {
 function read(reading: Reading, text: string, format: BodyFormat, type: string): void {
   switch (format) {
     case 'json':
-      readJsonBody(reading, text);
+      readJsonBody(reading, text, type);
       return;
     case 'form':
-      // A form of one nameless field that is JSON is how simple requests are sent past a preflight.
-      if (/^\s*[{[]/.test(text)) {
-        reading.note('content-type-lies', 'header.content-type', type);
-        readJson(reading, text, null, 'body');
-      }
-      readPairs(reading, text, 'form', BODY);
+      readForm(reading, text, type);
       return;
     case 'xml':
       readXml(reading, text, BODY);
@@ -75,94 +71,73 @@ function read(reading: Reading, text: string, format: BodyFormat, type: string):
   }
 }
 
-function readJsonBody(reading: Reading, text: string): void {
+/** A form of one nameless field that is JSON is how simple requests are sent past a preflight. */
+function readForm(reading: Reading, text: string, type: string): void {
+  if (/^\s*[{[]/.test(text)) {
+    if (isJsonText(text.trim())) {
+      reading.note('content-type-lies', CONTENT_TYPE, type);
+      readJson(reading, text, null, 'body');
+      return;
+    }
+    readJson(reading, text, null, 'body');
+  } else if (/^\s*<[?!a-z]/i.test(text)) {
+    reading.note('content-type-lies', CONTENT_TYPE, text);
+    readXml(reading, text, BODY);
+  }
+  readPairs(reading, text, 'form', BODY);
+}
+
+function readJsonBody(reading: Reading, text: string, type: string): void {
   const first = text.trimStart()[0];
   if (first !== undefined && !/[{["\d\-tfn/]/.test(first)) {
-    reading.note('content-type-lies', 'header.content-type', text);
-    if (first === '<') readXml(reading, text, BODY);
-    else readPairs(reading, text, 'form', BODY);
-    reading.visit(text, 'text', 'value', BODY, 'text');
+    if (isGraphql(text)) readGraphql(reading, text, BODY, 'query');
+    else {
+      reading.note('content-type-lies', CONTENT_TYPE, text);
+      if (first === '<') readXml(reading, text, BODY);
+      else readPairs(reading, text, 'form', BODY);
+      reading.visit(text, 'text', 'value', BODY, 'text');
+    }
+    return;
+  }
+  if (/ndjson|jsonl|json-seq|stream\+json/.test(type)) {
+    readLines(reading, text);
     return;
   }
   const strict = readJson(reading, text, null, 'body');
   if (!strict && isGraphql(text)) readGraphql(reading, text, BODY, 'query');
 }
 
+/** One JSON value a line. */
+function readLines(reading: Reading, text: string): void {
+  let index = 0;
+  for (const line of text.replaceAll('\u001e', '').split('\n')) {
+    if (line.trim() !== '') readJson(reading, line, BODY, index++);
+  }
+}
+
+const BOUNDARY = /;\s*boundary\s*=\s*(?:"([^"]{1,200})"|([^;,\s]{1,200}))/gi;
+
 function multipart(reading: Reading, bytes: Uint8Array, contentType: string): ReadBody {
-  const boundaries = [...contentType.matchAll(/;\s*boundary\s*=\s*(?:"([^"]{1,200})"|([^;,\s]{1,200}))/gi)];
-  if (boundaries.length > 1) reading.note('multipart-broken', 'header.content-type', contentType);
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+  const boundaries = [...contentType.matchAll(BOUNDARY)];
   const boundary = boundaries[0]?.[1] ?? boundaries[0]?.[2];
-  if (boundary === undefined) {
-    reading.note('multipart-broken', 'header.content-type', contentType);
-    reading.visit(text, 'text', 'value', BODY, 'text');
-  } else readMultipart(reading, text, boundary, BODY);
+  if (boundaries.length !== 1) reading.note('multipart-boundary', CONTENT_TYPE, contentType);
+  // One character for each byte, so that what is in a file can be passed over.
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+  if (boundary === undefined) reading.visit(text, 'text', 'value', BODY, 'text');
+  else readMultipart(reading, text, boundary, BODY);
+  // Which of several boundaries holds is anybody's guess: another's parts are looked at as well.
+  const other = boundaries[1]?.[1] ?? boundaries[1]?.[2];
+  if (other !== undefined && other !== boundary) readMultipart(reading, text, other, BODY);
   return { format: 'multipart', text: null };
 }
 
-function firstMark(bytes: Uint8Array): 'binary' | 'text' {
+/** Control characters among the first bytes. */
+function isBinary(bytes: Uint8Array): boolean {
   const most = Math.min(bytes.length, 512);
   let odd = 0;
   for (let i = 0; i < most; i++) {
     const byte = bytes[i] ?? 0;
     if (byte < 0x09 || (byte > 0x0d && byte < 0x20 && byte !== 0x1b)) odd++;
   }
-  return odd * 50 > most ? 'binary' : 'text';
+  return odd * 50 > most;
 }
-
-function decodeText(reading: Reading, bytes: Uint8Array, contentType: string): string {
-  const charset = /;\s*charset\s*=\s*"?([\w.:-]{1,40})/i.exec(contentType)?.[1]?.toLowerCase() ?? '';
-  const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (charset === '' || charset === 'utf-8' || charset === 'utf8' || charset === 'us-ascii')
-    return withoutMark(view.toString('utf8'));
-  if (charset !== 'iso-8859-1' && charset !== 'windows-1252')
-    reading.note('charset-odd', 'header.content-type', charset);
-  try {
-    return new TextDecoder(charset).decode(bytes);
-  } catch {
-    return withoutMark(view.toString('utf8'));
-  }
-}
-
-function withoutMark(text: string): string {
-  return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
-}
-
-function decompress(reading: Reading, body: Uint8Array, encodings: string, mostBytes: number): Uint8Array {
-  let bytes = body;
-  for (const encoding of encodings
-    .toLowerCase()
-    .split(',')
-    .map((one) => one.trim())
-    .reverse()) {
-    if (encoding === '' || encoding === 'identity') continue;
-    const undo = UNDO[encoding];
-    if (undo === undefined) {
-      reading.note('encoding-unknown', 'header.content-encoding', encoding);
-      return bytes;
-    }
-    try {
-      bytes = undo(bytes, { maxOutputLength: mostBytes });
-    } catch {
-      reading.note('encoding-broken', 'header.content-encoding', encoding);
-      return bytes;
-    }
-  }
-  return bytes;
-}
-
-type Undo = (bytes: Uint8Array, options: { maxOutputLength: number }) => Uint8Array;
-
-const UNDO: Readonly<Record<string, Undo>> = {
-  gzip: gunzipSync,
-  'x-gzip': gunzipSync,
-  deflate: (bytes, options) => {
-    // Either with zlib's head (RFC 9110 §8.4.1.2) or without, as some clients send it.
-    try {
-      return inflateSync(bytes, options);
-    } catch {
-      return inflateRawSync(bytes, options);
-    }
-  },
-  br: brotliDecompressSync,
-};

@@ -2,8 +2,7 @@ import { type PlaceNode, placeOf } from '../leaf.ts';
 import { GraphqlTokens, TOKEN } from './graphql-tokens.ts';
 import type { Reading } from './reading.ts';
 
-const DOCUMENT =
-  /^[\s,\ufeff]*(?:#|\{[\s,]*(?:[A-Za-z_#}]|\.\.\.)|(?:query|mutation|subscription|fragment)\b[^{]{0,2000}\{)/;
+const DOCUMENT = /^[\s,\ufeff]*(?:#|\{[\s,]*(?:[A-Za-z_#}]|\.\.\.)|(?:query|mutation|subscription|fragment)\b[^{]*\{)/;
 
 /** Whether a text is a GraphQL document by its beginning. */
 export function isGraphql(text: string): boolean {

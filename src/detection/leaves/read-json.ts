@@ -15,8 +15,12 @@ const FEW_NAMES = 12;
 export function readJson(reading: Reading, text: string, parent: PlaceNode | null, key: string | number): boolean {
   const reader = new JsonReader(reading, text);
   reader.value(parent, key, 0);
-  reader.space();
-  if (reader.at < text.length) reader.strict = false;
+  reader.space(parent, key);
+  // What follows is another value to some readers, and nothing to others.
+  while (reader.at < text.length) {
+    reader.strict = false;
+    reader.more(parent, key);
+  }
   if (!reader.strict) reading.note('json-broken', placeOf(parent, key), text.slice(0, 80));
   return reader.strict;
 }
@@ -32,17 +36,30 @@ class JsonReader {
     this.#text = text;
   }
 
-  space(): void {
+  space(parent: PlaceNode | null, key: string | number): void {
     for (;;) {
       const code = this.#text.charCodeAt(this.at);
       if (code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09) this.at++;
-      else if (code === 0x2f && this.#skipComment()) this.strict = false;
+      else if (code === 0x2f && this.#comment(parent, key)) this.strict = false;
       else return;
     }
   }
 
+  /** Behind the value that was all: one more, or words up to the next. */
+  more(parent: PlaceNode | null, key: string | number): void {
+    const code = this.#text.charCodeAt(this.at);
+    if (code === 0x7b || code === 0x5b) this.value(parent, key, 0);
+    else {
+      const from = this.at;
+      BEHIND.lastIndex = from + 1;
+      this.at = BEHIND.test(this.#text) ? BEHIND.lastIndex - 1 : this.#text.length;
+      this.#visit(this.#text.slice(from, this.at).trim(), parent, key, 'value');
+    }
+    this.space(parent, key);
+  }
+
   value(parent: PlaceNode | null, key: string | number, depth: number): void {
-    this.space();
+    this.space(parent, key);
     const code = this.#text.charCodeAt(this.at);
     if (depth > MOST_DEPTH) {
       this.#reading.note('json-too-deep', placeOf(parent, key));
@@ -56,8 +73,10 @@ class JsonReader {
   #object(here: PlaceNode, depth: number): void {
     this.at++;
     const names = new Names();
+    let mayEnd = true;
+    let isDue = true;
     for (;;) {
-      this.space();
+      this.space(here.parent, here.key);
       const code = this.#text.charCodeAt(this.at);
       if (Number.isNaN(code)) {
         this.strict = false;
@@ -65,29 +84,41 @@ class JsonReader {
       }
       if (code === 0x7d) {
         this.at++;
+        if (!mayEnd) this.strict = false;
         return;
       }
       if (code === 0x2c) {
         this.at++;
+        if (isDue) this.strict = false;
+        isDue = true;
+        mayEnd = false;
         continue;
       }
-      const before = this.at;
-      const name = code === 0x22 || code === 0x27 ? this.#string(code) : this.#bareName();
-      if (names.has(name)) this.#reading.note('json-duplicate-name', placeOf(here.parent, here.key), name);
-      this.#visit(name, here, name, 'name');
-      this.space();
-      if (this.#text.charCodeAt(this.at) === 0x3a) {
-        this.at++;
-        this.value(here, name, depth + 1);
-      } else this.strict = false;
-      if (this.at === before) this.at++;
+      if (!isDue) this.strict = false;
+      this.#member(here, code, names, depth);
+      mayEnd = true;
+      isDue = false;
     }
+  }
+
+  #member(here: PlaceNode, code: number, names: Names, depth: number): void {
+    const before = this.at;
+    const name = code === 0x22 || code === 0x27 ? this.#string(code) : this.#bareName();
+    if (names.has(name)) this.#reading.note('json-duplicate-name', placeOf(here.parent, here.key), name);
+    this.#visit(name, here, name, 'name');
+    this.space(here, name);
+    if (this.#text.charCodeAt(this.at) === 0x3a) {
+      this.at++;
+      this.value(here, name, depth + 1);
+    } else this.strict = false;
+    if (this.at === before) this.at++;
   }
 
   #list(here: PlaceNode, depth: number): void {
     this.at++;
+    let mayEnd = true;
     for (let index = 0; ; index++) {
-      this.space();
+      this.space(here.parent, here.key);
       const code = this.#text.charCodeAt(this.at);
       if (Number.isNaN(code)) {
         this.strict = false;
@@ -95,16 +126,17 @@ class JsonReader {
       }
       if (code === 0x5d) {
         this.at++;
+        if (!mayEnd) this.strict = false;
         return;
       }
       const before = this.at;
-      if (code !== 0x2c) this.value(here, index, depth + 1);
-      this.space();
-      if (this.#text.charCodeAt(this.at) === 0x2c) this.at++;
-      else if (this.at === before) {
-        this.strict = false;
-        this.at++;
-      }
+      if (code === 0x2c) this.strict = false;
+      else this.value(here, index, depth + 1);
+      this.space(here.parent, here.key);
+      mayEnd = this.#text.charCodeAt(this.at) !== 0x2c;
+      if (!mayEnd) this.at++;
+      else if (this.#text.charCodeAt(this.at) !== 0x5d) this.strict = false;
+      if (this.at === before) this.at++;
     }
   }
 
@@ -160,12 +192,15 @@ class JsonReader {
     } else this.#reading.visit(text, 'json', role, parent, key);
   }
 
-  #skipComment(): boolean {
+  #comment(parent: PlaceNode | null, key: string | number): boolean {
     const next = this.#text.charCodeAt(this.at + 1);
     const end = next === 0x2f ? '\n' : next === 0x2a ? '*/' : null;
     if (end === null) return false;
-    const to = this.#text.indexOf(end, this.at + 2);
-    this.at = to === -1 ? this.#text.length : to + end.length;
+    const from = this.at + 2;
+    const found = this.#text.indexOf(end, from);
+    const to = found === -1 ? this.#text.length : found;
+    this.at = found === -1 ? to : to + end.length;
+    this.#visit(this.#text.slice(from, to).trim(), parent, key, 'value');
     return true;
   }
 }
@@ -189,6 +224,7 @@ class Names {
   }
 }
 
+const BEHIND = /[{[]/g;
 const BARE = /[^,\]}]*/y;
 const BARE_NAME = /[^:,}]*/y;
 const PLAIN = /^(?:-?[\d.eE+-]+|true|false|null)?$/;

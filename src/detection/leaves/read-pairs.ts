@@ -1,10 +1,14 @@
 import type { Carrier, PlaceNode } from '../leaf.ts';
 import { decodeUrl } from '../peel/url.ts';
+import { decodeUtf7, mayBeUtf7 } from '../peel/utf7.ts';
 import { isGraphql, readGraphql } from './read-graphql.ts';
 import type { Reading } from './reading.ts';
 
 /** What all values of a doubled name make together is looked at as well, up to so many characters of each name. */
 const LONGEST_JOINED = 65_536;
+
+/** `a[1]b`: some frameworks drop what stands behind a bracket, so that it is another name to them (as PHP does). */
+const ODD_NAME = /\][A-Za-z0-9_]/;
 
 /**
  * `a=1&b=2` as a query or a form (WHATWG URL §5.1), names and values decoded once as every application does. A name that comes more
@@ -23,9 +27,13 @@ export function readPairs(reading: Reading, text: string, carrier: Carrier, pare
       const hasValue = equals !== -1 && equals < to;
       const name = decode(reading, text.slice(from, hasValue ? equals : to), parent);
       reading.visit(name, carrier, 'name', parent, name);
+      if (name.includes(']') && ODD_NAME.test(name)) reading.note('parameter-name-odd', `${parent.key}.${name}`, name);
       if (hasValue && equals + 1 < to) {
-        const value = decode(reading, text.slice(equals + 1, to), parent);
+        const raw = text.slice(equals + 1, to);
+        const value = decode(reading, raw, parent);
         visitValue(reading, value, carrier, parent, name);
+        // A plus that is no space but begins UTF-7 is gone after decoding.
+        if (mayBeUtf7(raw)) reading.visit(decodeUtf7(decodeUrl(raw).text), carrier, 'value', parent, name);
         const before = seen.get(name);
         if (before === undefined) seen.set(name, [value]);
         else {

@@ -5,6 +5,7 @@ import type { Oddity, OddityKind } from './parsed-request.ts';
 export class Reading {
   readonly visit: LeafVisitor;
   readonly oddities: Oddity[] = [];
+  readonly #counts = new Map<OddityKind, number>();
   readonly graphql: { place: string; text: string }[] = [];
 
   constructor(visit: LeafVisitor) {
@@ -12,11 +13,15 @@ export class Reading {
   }
 
   note(kind: OddityKind, place: string, excerpt = ''): void {
-    if (this.oddities.length < MOST_ODDITIES) this.oddities.push({ kind, place, excerpt: excerpt.slice(0, 80) });
+    const count = (this.#counts.get(kind) ?? 0) + 1;
+    if (count > MOST_OF_A_KIND) return;
+    this.#counts.set(kind, count);
+    this.oddities.push({ kind, place, excerpt: excerpt.slice(0, 80) });
   }
 }
 
-const MOST_ODDITIES = 50;
+/** Of each kind, so that many harmless ones do not hide another. */
+const MOST_OF_A_KIND = 5;
 
 export function root(name: string): PlaceNode {
   return { parent: null, key: name };

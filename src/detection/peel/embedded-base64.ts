@@ -21,17 +21,21 @@ export function decodeDataUrls(text: string): string | null {
 
 /** The JSON parts of a JSON Web Token (RFC 7519), which hold what its bearer likes as long as nobody has verified it. */
 export function decodeTokenParts(text: string): readonly string[] {
+  if (!mayBeToken(text)) return NONE;
   const at = text.indexOf('eyJ');
-  if (at === -1 || at > LONGEST_SCHEME) return NONE;
   const parts: string[] = [];
   for (const part of text.slice(at, at + LONGEST_TOKEN).split('.', 2)) {
-    const decoded = part.startsWith('eyJ') || part.startsWith('eyA') ? decodeBase64(part) : null;
+    const decoded = part.startsWith('eyJ') ? decodeBase64(part) : null;
     if (decoded !== null) parts.push(decoded);
   }
   return parts;
 }
 
-/** `Bearer` and its like. */
-const LONGEST_SCHEME = 16;
+/** Cheap: whether a token stands at the beginning, or behind a scheme such as `Bearer`. */
+export function mayBeToken(text: string): boolean {
+  return text.length >= SHORTEST_TOKEN && (text.startsWith('eyJ') || text.startsWith('eyJ', 'Bearer '.length));
+}
+
+const SHORTEST_TOKEN = 24;
 const LONGEST_TOKEN = 8_192;
 const NONE: readonly string[] = [];

@@ -2,11 +2,9 @@
  * UTF-7 (RFC 2152): `+ADw-script+AD4-`. No browser reads it any more, but mail programs, libraries and a body that calls itself so do.
  * Only runs that stand for ASCII count, as nothing else is worth the disguise.
  */
-const RUN = /[+ ](A[A-Za-z0-9+/]{2,64})-?/g;
+const RUN = /\+(A[A-Za-z0-9+/]{2,64})-?/g;
 
 export function decodeUtf7(text: string): string {
-  // A plus in a query or form has become a space on the way; one such word is chance.
-  if (!text.includes('+A') && !TWICE.test(text)) return text;
   return text.replace(RUN, (whole, digits: string) => {
     const bytes = Buffer.from(digits, 'base64');
     let out = '';
@@ -19,9 +17,7 @@ export function decodeUtf7(text: string): string {
   });
 }
 
-const TWICE = / A[CDFHI][A-Za-z0-9+/]{1,64}-[^ ]{0,64} A[CDFHI][A-Za-z0-9+/]{1,64}-/;
-
-/** Cheap: whether {@link decodeUtf7} could find anything in a text without any other mark. */
+/** Cheap: whether {@link decodeUtf7} could find anything. */
 export function mayBeUtf7(text: string): boolean {
-  return text.includes('+A') || text.includes(' AD');
+  return text.includes('+A');
 }

@@ -22,6 +22,7 @@ export class Pace {
     const windowMs = state.runtime.server.limits.idleTimeoutMs;
     const least = (LEAST_BYTES_PER_SECOND * windowMs) / 1000;
     const marks = new Map<Exchange, Mark>();
+    const slow: Slow[] = [];
     for (const x of state.active) {
       const socket = x.socket as Socket;
       const sends = isSending(x);
@@ -30,10 +31,25 @@ export class Pace {
       const here = markOf(socket, now);
       if (mark === undefined || movedBytes(mark, here) >= least) marks.set(x, here);
       else if (now - mark.since < windowMs) marks.set(x, mark);
-      else cutOff(state, x, sends);
+      else slow.push({ x, sends });
     }
     this.#marks = marks;
+    if (slow.length > 0) cutOff(state, slow, 0);
   }
+}
+
+type Slow = { readonly x: Exchange; readonly sends: boolean };
+
+/** Each may hold megabytes that are given up with it: a few in a turn of the event loop, so that nobody waits for all. */
+const CUT_IN_A_TURN = 8;
+
+function cutOff(state: GatewayState, slow: readonly Slow[], from: number): void {
+  const to = from + CUT_IN_A_TURN;
+  for (const { x, sends } of slow.slice(from, to)) {
+    if (sends && x.response?.headersSent !== true) refuse(x, state.recorder, { code: 'request-timeout' });
+    else x.socket.destroy();
+  }
+  if (to < slow.length) setImmediate(cutOff, state, slow, to);
 }
 
 /** Whether the gateway waits for more of the body. What has come and nobody has taken yet is not the caller's fault. */
@@ -54,9 +70,4 @@ function markOf(socket: Socket, now: number): Mark {
 function movedBytes(before: Mark, after: Mark): number {
   const written = after.written - before.written;
   return after.received - before.received + (written > 0 ? written : before.queued - after.queued);
-}
-
-function cutOff(state: GatewayState, x: Exchange, sends: boolean): void {
-  if (sends && x.response?.headersSent !== true) refuse(x, state.recorder, { code: 'request-timeout' });
-  else x.socket.destroy();
 }

@@ -11,12 +11,15 @@ import type { Waiter } from '../spool/spool.ts';
 import { BodyTooLarge } from './request-body.ts';
 import { responseHeaders, withNewContent } from './response-headers.ts';
 import type { ServiceUpstreams } from './service-upstreams.ts';
+import { turnShare } from './turn-share.ts';
 import type { Upstream } from './upstream.ts';
 import { codeOfUpstreamError, isBrokenConnection } from './upstream-errors.ts';
 
 const MAX_JOINED_BYTES = 8 * 1024;
 /** An answer of unknown length that takes longer than this is not held any longer, so that streams stay streams. */
 const MAX_HOLD_MS = 50;
+/** What goes beyond this of an answer waits for its turn among other long ones. */
+const SHORT_BYTES = 64 * 1024;
 
 /** One request at the upstream, from dispatch to the answer's end. It is undici's handler itself: one object per request. */
 export class Forwarding implements Dispatcher.DispatchHandler, Waiter {
@@ -35,6 +38,8 @@ export class Forwarding implements Dispatcher.DispatchHandler, Waiter {
   /** The latest chunk, kept back until it is known whether it is the last one. */
   #held: Buffer | null = null;
   #flushScheduled = false;
+  /** The upstream is paused until the caller has read more, or until it is this answer's turn. */
+  #waits = false;
   /** Holds the answer until it is judged; null where nobody asks. */
   #gate: AnswerGate | null = null;
   #holdTimer: NodeJS.Timeout | null = null;
@@ -174,7 +179,7 @@ export class Forwarding implements Dispatcher.DispatchHandler, Waiter {
   readonly #flush = (): void => {
     this.#flushScheduled = false;
     if (this.#over || this.#controller === null) return;
-    if (this.#held !== null) this.#writeHeld(this.#controller);
+    if (this.#held !== null && !this.#waits) this.#writeHeld(this.#controller);
     if (this.#gate === null || !this.#gate.holding || this.#gate.patient) return;
     this.#holdTimer ??= setTimeout(this.#letGo, MAX_HOLD_MS);
   };
@@ -199,10 +204,29 @@ export class Forwarding implements Dispatcher.DispatchHandler, Waiter {
     const chunk = this.#held;
     this.#held = null;
     this.#writeHead();
-    if (this.#response.write(chunk)) return;
+    const isLong = this.#x.bytesOut > SHORT_BYTES;
+    if (isLong) turnShare.spend(chunk?.length ?? 0);
+    const goesOn = this.#response.write(chunk);
+    if (this.#waits) return;
+    if (!goesOn) this.#response.once('drain', this.#drained);
+    else if (isLong && turnShare.isUsedUp) turnShare.wait(this.#goOn);
+    else return;
+    this.#waits = true;
     controller.pause();
-    this.#response.once('drain', () => controller.resume());
   }
+
+  readonly #drained = (): void => {
+    if (this.#x.bytesOut > SHORT_BYTES && turnShare.isUsedUp) turnShare.wait(this.#goOn);
+    else this.#goOn();
+  };
+
+  readonly #goOn = (): void => {
+    const controller = this.#controller;
+    if (this.#over || controller === null) return;
+    this.#waits = false;
+    if (this.#held !== null) this.#writeHeld(controller);
+    if (!this.#waits) controller.resume();
+  };
 
   #writeHead(): void {
     if (this.#response.headersSent || this.#headers === null) return;

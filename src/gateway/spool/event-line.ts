@@ -1,4 +1,4 @@
-import type { StreamEndEvent } from '../../contracts/events/gateway-event.ts';
+import type { PolicyDecision, StreamEndEvent } from '../../contracts/events/gateway-event.ts';
 import type { Exchange } from '../exchange.ts';
 
 /**
@@ -71,17 +71,36 @@ export function redactPath(path: string): string {
     .join('/');
 }
 
-function decisionsOf(x: Exchange): string {
-  const route = x.route;
-  if (x.spoken === null) return route === null || x.asked < route.steps.length ? '[]' : route.eventAllowed;
-  const spoken = new Map(x.spoken.map((decision) => [decision.policy, decision]));
-  const asked = (route?.steps ?? []).slice(0, x.asked).filter((step) => !step.isQuiet || spoken.has(step.policy));
-  const answerSteps = (route?.answerSteps ?? []).filter((step) => spoken.has(step.policy));
-  const decisions = [...asked, ...answerSteps].map(
-    (step) => spoken.get(step.policy) ?? { policy: step.policy, decision: 'allow' as const },
-  );
-  const ban = spoken.get('bans');
-  return JSON.stringify(ban === undefined ? decisions : [ban, ...decisions]);
+function decisionsOf({ route, spoken, asked }: Exchange): string {
+  if (spoken === null) return route === null || asked < route.steps.length ? '[]' : route.eventAllowed;
+  const ban = wordOf(spoken, 'bans');
+  let list = ban === undefined ? '' : JSON.stringify(ban);
+  if (route !== null) {
+    const { steps, answerSteps } = route;
+    for (let i = 0; i < asked && i < steps.length; i++) list = withStep(list, steps[i], spoken);
+    for (const step of answerSteps) if (wordOf(spoken, step.policy) !== undefined) list = withStep(list, step, spoken);
+  }
+  return `[${list}]`;
+}
+
+/** What a step said, after what is in the list; "allow" when it said nothing and is not quiet. */
+function withStep(
+  list: string,
+  step: { readonly policy: string; readonly isQuiet?: boolean } | undefined,
+  spoken: readonly PolicyDecision[],
+): string {
+  if (step === undefined) return list;
+  const word = wordOf(spoken, step.policy);
+  if (word === undefined && step.isQuiet === true) return list;
+  // The names of policies need no escaping.
+  const one = word === undefined ? `{"policy":"${step.policy}","decision":"allow"}` : JSON.stringify(word);
+  return list === '' ? one : `${list},${one}`;
+}
+
+/** A policy's last word: a few at most have one. */
+function wordOf(spoken: readonly PolicyDecision[], policy: string): PolicyDecision | undefined {
+  for (let i = spoken.length - 1; i >= 0; i--) if (spoken[i]?.policy === policy) return spoken[i];
+  return undefined;
 }
 
 function personalOf(x: Exchange): string {
@@ -89,16 +108,18 @@ function personalOf(x: Exchange): string {
   return '';
 }
 
-let isoFor = -1;
-let iso = '';
+let isoSecond = -1;
+let isoBegin = '';
 
-/** Many requests share a millisecond. */
+/** The ISO form of a time: all but its milliseconds is the same for many requests. */
 function isoTime(time: number): string {
-  if (time !== isoFor) {
-    isoFor = time;
-    iso = new Date(time).toISOString();
+  const second = Math.floor(time / 1000);
+  if (second !== isoSecond) {
+    isoSecond = second;
+    isoBegin = new Date(second * 1000).toISOString().slice(0, -4);
   }
-  return iso;
+  const ms = Math.floor(time - second * 1000);
+  return `${isoBegin}${ms < 10 ? '00' : ms < 100 ? '0' : ''}${ms}Z`;
 }
 
 /** Milliseconds with three decimals at most, without the cost of toFixed. */

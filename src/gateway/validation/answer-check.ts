@@ -1,5 +1,5 @@
 import type { SnapshotOpenapi, SnapshotOperation } from '../../contracts/snapshot/snapshot-openapi.ts';
-import type { AnswerCheck } from './answer-fault.ts';
+import type { AnswerCheck, AnswerFault } from './answer-fault.ts';
 import { type InputFault, inputInvalid } from './input-faults.ts';
 import { bodyFault, judgeValue } from './judge-input.ts';
 import { bodyKind, mediaTypeOf } from './media-type.ts';
@@ -16,25 +16,30 @@ export function createAnswerCheck(openapi: SnapshotOpenapi | null, library: () =
   return (method, status, contentType, body) => {
     const answers = byMethod.get(method);
     if (answers === undefined || answers.length === 0) return null;
-    const faults = judgeAnswer(answers, library, status, contentType, body);
-    if (faults.length === 0) return null;
-    const { detail = '', faults: told = [] } = inputInvalid(faults);
-    return { detail, faults: told };
+    const answer = answerFor(answers, status);
+    if (answer === undefined) return UNKNOWN_STATUS;
+    if (body.length === 0) return null;
+    // Nothing is said about its body.
+    if (answer.contents.length === 0) return UNKNOWN_BODY;
+    const faults = judgeAnswer(answer, library, contentType, body);
+    return faults.length === 0 ? null : told(faults);
   };
 }
 
+function told(faults: readonly InputFault[]): AnswerFault {
+  const { detail = '', faults: words = [] } = inputInvalid(faults);
+  return { detail, faults: words };
+}
+
+const UNKNOWN_STATUS = told([bodyFault('status')]);
+const UNKNOWN_BODY = told([bodyFault('additionalProperties')]);
+
 function judgeAnswer(
-  answers: readonly Answer[],
+  answer: Answer,
   library: () => ServiceLibrary,
-  status: number,
   contentType: string | null,
   body: Buffer,
 ): InputFault[] {
-  const answer = answerFor(answers, status);
-  if (answer === undefined) return [bodyFault('status')];
-  // Nothing is said about its body.
-  if (answer.contents.length === 0) return body.length === 0 ? [] : [bodyFault('additionalProperties')];
-  if (body.length === 0) return [];
   const type = mediaTypeOf(contentType);
   const content =
     answer.contents.find((one) => one.type === type) ??

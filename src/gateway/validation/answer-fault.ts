@@ -1,5 +1,7 @@
 import type { Refusal } from '../refusal.ts';
 
+export type AnswerFault = Required<Pick<Refusal, 'detail' | 'faults'>>;
+
 /**
  * What is wrong with an upstream's answer by its service's API description; null when it fits or nothing is said about it. `body`
  * is the whole of it, not compressed. `faults` hold places (`body.items[3].price`) and plain words, `detail` is for the record;
@@ -10,4 +12,4 @@ export type AnswerCheck = (
   status: number,
   contentType: string | null,
   body: Buffer,
-) => Required<Pick<Refusal, 'detail' | 'faults'>> | null;
+) => AnswerFault | null;

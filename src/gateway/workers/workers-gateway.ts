@@ -6,9 +6,8 @@ import { createSharedCounters, MOST_WORKERS } from '../../storage/counters/share
 import { type GatewayReading, sumReadings } from '../admin/reading.ts';
 import { takeLifts, writeBans } from '../bans/ban-files.ts';
 import { createThreadBans } from '../bans/thread-bans.ts';
-import { keepDayQuotas } from '../day-quota-file.ts';
 import { readStoredDrafts } from '../drafting/draft-file.ts';
-import { openGatewayMemory } from '../gateway-memory.ts';
+import { keepGatewayMemory, openGatewayMemory } from '../gateway-memory.ts';
 import type { ServedGateway } from '../served-gateway.ts';
 import { openLanes } from '../spool/lanes.ts';
 import type { SpoolOptions } from '../spool/spool.ts';
@@ -43,8 +42,8 @@ export async function createWorkersGateway(options: WorkersOptions): Promise<Ser
   const clock = systemClock;
   await demandSharedPorts();
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  const memory = openGatewayMemory(dataDir, logger);
-  const endDayQuotas = keepDayQuotas(memory.limits, dataDir, logger);
+  const memory = openGatewayMemory(dataDir, clock, logger);
+  const endMemory = keepGatewayMemory(memory, dataDir, clock, logger);
   const lanes = openLanes(dataDir, options.workers, options.spool ?? {}, { clock, logger });
   const showBans = (): void => writeBans(dataDir, bans.table.mode, bans.table.list(), logger);
   const bans = createThreadBans(createSharedCounters(memory.limits, MAIN), clock, memory, () => showBans());
@@ -97,7 +96,7 @@ export async function createWorkersGateway(options: WorkersOptions): Promise<Ser
     selfSigned.close();
     await Promise.all(places.map((place) => place.drain(timeoutMs)));
     bans.close();
-    endDayQuotas();
+    endMemory();
     for (const lane of lanes.idle) lane.close();
   };
 

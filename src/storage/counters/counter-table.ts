@@ -119,12 +119,12 @@ export class CounterTable {
     this.floats.fill(0, from, from + FLOAT.times + RING);
   }
 
-  /** Day quotas have changed since {@link takeDaysChanged} was last asked. */
-  markDaysChanged(): void {
+  /** What is kept over a restart (day quotas, settled marks) has changed since {@link takeChange} was last asked. */
+  noteChange(): void {
     Atomics.store(this.#header, 0, 1);
   }
 
-  takeDaysChanged(): boolean {
+  takeChange(): boolean {
     return Atomics.exchange(this.#header, 0, 0) === 1;
   }
 

@@ -52,7 +52,7 @@ export class DayLimiter implements Limiter {
     if (result.allowed) ints[int + INT.total] = total + cost;
     result.remaining = this.#quota - (ints[int + INT.total] ?? 0);
     locks.release(bucket);
-    if (result.allowed) table.markDaysChanged();
+    if (result.allowed) table.noteChange();
     return result;
   }
 }

@@ -142,9 +142,9 @@ describe('a calendar day', () => {
   it('goes on after a restart', () => {
     const memory = createCounterMemory();
     const before = createSharedCounters(memory);
-    expect(before.daysChanged()).toBe(false);
+    expect(before.changed()).toBe(false);
     before.limiter('d', { quota: 10, windowMs: DAY_MS, per: 'day' }).hit('a', noon, 7);
-    expect(before.daysChanged()).toBe(true);
+    expect(before.changed()).toBe(true);
     const after = createSharedCounters(createCounterMemory({ seed: memory.seed }));
     after.restoreDays(before.days());
     expect(after.limiter('d', { quota: 10, windowMs: DAY_MS, per: 'day' }).hit('a', noon, 4).allowed).toBe(false);

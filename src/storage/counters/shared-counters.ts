@@ -4,18 +4,21 @@ import type { Counters, LimiterOptions } from './counters.ts';
 import { DAY_MS, DayLimiter } from './day-limiter.ts';
 import { KeyedHash } from './keyed-hash.ts';
 import { emptyGaugesOf, SharedGauge } from './shared-gauge.ts';
-import { dropMarksOf, SharedMarks } from './shared-marks.ts';
+import { dropMarksOf, type KeptMark, restoreMarks, SharedMarks, settledMarksOf } from './shared-marks.ts';
 import { WindowLimiter } from './window-limiter.ts';
 
 /** One key's count of a calendar day: hash of limiter and key, days since 1970, and how much was counted. */
 export type DayCount = [high: number, low: number, day: number, total: number];
 
 export type SharedCounters = Counters & {
-  /** Whether day quotas were counted since this was last asked. */
-  daysChanged(): boolean;
+  /** Whether day quotas were counted, or marks settled, since this was last asked. */
+  changed(): boolean;
   /** The counts of today's quotas, to be kept over a restart. They mean something under the same seed only. */
   days(): DayCount[];
   restoreDays(counts: readonly DayCount[]): void;
+  /** The settled marks that still count at `now` (Unix milliseconds), to be kept in the same way. */
+  settledMarks(now: number): KeptMark[];
+  restoreMarks(marks: readonly KeptMark[], now: number): void;
   /** Gives back what a worker that has ended still held: places under concurrency caps, marks that it has not settled. */
   forgetWorker(worker: number): void;
 };
@@ -41,7 +44,7 @@ export function createSharedCounters(memory: CounterMemory, worker = 0): SharedC
     },
     gauge: (id, max) => new SharedGauge(table, hashFor(`gauge ${id}`), max, worker),
     marks: (id) => new SharedMarks(table, hashFor(`marks ${id}`), worker),
-    daysChanged: () => table.takeDaysChanged(),
+    changed: () => table.takeChange(),
     days: () => {
       const counts: DayCount[] = [];
       table.forEach((entry) => {
@@ -65,6 +68,8 @@ export function createSharedCounters(memory: CounterMemory, worker = 0): SharedC
         table.locks.release(bucket);
       }
     },
+    settledMarks: (now) => settledMarksOf(table, now),
+    restoreMarks: (marks, now) => restoreMarks(table, marks, now),
     forgetWorker(gone) {
       emptyGaugesOf(table, gone);
       dropMarksOf(table, gone);

@@ -40,6 +40,7 @@ export class SharedMarks implements Marks {
   settle(key: string): void {
     this.#with(key, (entry) => {
       this.#table.ints[this.#table.intsOf(entry) + OWNER] = 0;
+      this.#table.noteChange();
     });
   }
 
@@ -68,4 +69,33 @@ export function dropMarksOf(table: CounterTable, worker: number): void {
     if (table.ints[int + INT.kind] !== KIND.mark || table.ints[int + OWNER] !== worker + 1) return;
     table.floats[table.floatsOf(entry) + FLOAT.expiresAt] = 0;
   });
+}
+
+/** A settled mark: the hash of its key, and until when it is noted (Unix milliseconds). */
+export type KeptMark = [high: number, low: number, expiresAt: number];
+
+/** Those that are settled and still count, to be kept over a restart. They mean something under the same seed only. */
+export function settledMarksOf(table: CounterTable, now: number): KeptMark[] {
+  const marks: KeptMark[] = [];
+  table.forEach((entry) => {
+    const int = table.intsOf(entry);
+    const expiresAt = table.floats[table.floatsOf(entry) + FLOAT.expiresAt] ?? 0;
+    if (table.ints[int + INT.kind] !== KIND.mark || table.ints[int + OWNER] !== 0 || expiresAt <= now) return;
+    marks.push([table.ints[int + INT.high] ?? 0, table.ints[int + INT.low] ?? 0, expiresAt]);
+  });
+  return marks;
+}
+
+export function restoreMarks(table: CounterTable, marks: readonly KeptMark[], now: number): void {
+  for (const [high, low, expiresAt] of marks) {
+    if (expiresAt <= now) continue;
+    const bucket = table.bucketOf(low);
+    table.locks.acquire(bucket);
+    const entry = table.claim(bucket, high, low, KIND.mark, 1, now);
+    if (entry !== -1) {
+      table.ints[table.intsOf(entry) + INT.total] = 1;
+      table.floats[table.floatsOf(entry) + FLOAT.expiresAt] = expiresAt;
+    }
+    table.locks.release(bucket);
+  }
 }

@@ -8,7 +8,7 @@ import { openapiOf } from '../../../src/shapes/openapi-of.ts';
 import { startUpstream } from '../../fixtures/upstream.ts';
 import { keyFor, startGateway } from './start-gateway.ts';
 
-const ENOUGH = 700;
+const ENOUGH = 1_200;
 const drafts = { mode: 'on', sample: 100 } as const;
 
 /** Everything that the texts of a document say, in one text. */
@@ -33,7 +33,7 @@ test('the traffic of the practice shop drafts a description that this traffic fi
   const config = { services: [{ name: 'shop', upstream: shop.url, routes }], drafts };
   const running = await startGateway(config);
   // By number and not by time: a draft of little traffic has not seen all there is.
-  while (running.events().length < ENOUGH) await runTraffic({ base: running.url, rate: 150, seconds: 2 });
+  while (running.events().length < ENOUGH) await runTraffic({ base: running.url, rate: 300, seconds: 2 });
 
   const document = openapiOf('shop', running.gateway.drafts());
   const paths = document.paths as Record<string, Record<string, { 'x-nightlatch-seen': number }>>;

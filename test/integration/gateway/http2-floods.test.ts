@@ -60,6 +60,27 @@ describe('a connection over which come', () => {
     expect((await fetch(gateway.url)).status).toBe(200);
   });
 
+  it('2,000 requests that are reset in one breath is closed after 200, and the next from there after 20', async () => {
+    const { upstream, gateway } = await open();
+    const breath = Buffer.concat(
+      Array.from({ length: 2_000 }, (_, i) =>
+        Buffer.concat([frame(FRAME.headers, whole, id(i), get), frame(FRAME.reset, 0, id(i), uint32(8))]),
+      ),
+    );
+    const flooded = async () => {
+      const before = gateway.events().length;
+      const raw = await openRaw(gateway.port);
+      await raw.send(breath);
+      await waitUntil(() => raw.closed && gateway.gateway.activeRequests() === 0);
+      return gateway.events().length - before;
+    };
+    expect(await flooded()).toBeLessThan(250);
+    expect(await flooded()).toBeLessThan(50);
+    expect(upstream.requests.length).toBeLessThan(250);
+    expect(gateway.gateway.metrics.http2Breaches).toBe(2);
+    expect((await fetch(gateway.url)).status).toBe(200);
+  });
+
   it.each([
     ['window updates of nothing', (i: number) => frame(FRAME.windowUpdate, 0, id(i), uint32(0))],
     ['windows that overflow', (i: number) => frame(FRAME.windowUpdate, 0, id(i), uint32(0x7fffffff))],

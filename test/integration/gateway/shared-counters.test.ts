@@ -4,6 +4,7 @@ import { GatewayConfig } from '../../../src/contracts/config/gateway-config.ts';
 import { openGatewayMemory } from '../../../src/gateway/gateway-memory.ts';
 import { createGateway } from '../../../src/gateway/index.ts';
 import { createApiKey } from '../../../src/platform/api-key.ts';
+import { systemClock } from '../../../src/platform/clock.ts';
 import { createLogger } from '../../../src/platform/logger.ts';
 import { temporaryFolder } from '../../fixtures/temporary-folder.ts';
 import { startUpstream } from '../../fixtures/upstream.ts';
@@ -12,7 +13,7 @@ import { waitUntil } from '../../fixtures/wait-until.ts';
 /** Two gateways as two workers of a process would run them: each with its own listener, with one memory of counts. */
 async function twoWorkers() {
   const upstream = await startUpstream();
-  const memory = openGatewayMemory(temporaryFolder(), createLogger('gateway'));
+  const memory = openGatewayMemory(temporaryFolder(), systemClock, createLogger('gateway'));
   const config = GatewayConfig.parse({
     version: 1,
     server: { listen: ['127.0.0.1:0'], trustedProxies: ['127.0.0.1'], limits: { connectionsPerAddress: 1_000 } },

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { verify as verifyForGithub } from '@octokit/webhooks-methods';
@@ -8,6 +8,7 @@ import Stripe from 'stripe';
 import { describe, expect, it, vi } from 'vitest';
 import { temporaryFolder } from '../../fixtures/temporary-folder.ts';
 import { bodyFor, JSON_BODY, SECRETS, SIGNATURE_FIELD, send, sign, VENDORS } from './signed-webhooks.ts';
+import { startGateway } from './start-gateway.ts';
 import { key, webhookShop } from './webhook-shop.ts';
 
 const MINUTE = 60_000;
@@ -134,6 +135,32 @@ describe('a recorded webhook', () => {
     const signsTime = vendor === 'stripe' || vendor === 'standard';
     expect(late).toMatchObject(signsTime ? { status: 401, code: 'webhook-invalid' } : { status: 200 });
     expect(bodies).toHaveLength(signsTime ? 1 : 2);
+  });
+
+  it('is not let in again after a restart; on disk stands nothing of what it said, and a damaged file is left behind', async () => {
+    const { gateway, config, bodies } = await webhookShop();
+    const headers = await sign('github', JSON_BODY, {});
+    const post = (url: string) => send(`${url}/github`, headers, JSON_BODY);
+    expect((await post(gateway.url)).status).toBe(200);
+    await gateway.gateway.drain(200);
+    const file = join(gateway.dataDir, 'deliveries.json');
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ format: 1, marks: [expect.any(Array)] });
+    expect(readFileSync(file, 'utf8')).not.toContain('github');
+    const again = await startGateway(config as never, { dataDir: gateway.dataDir });
+    expect(await post(again.url)).toMatchObject({ status: 409, code: 'webhook-replayed' });
+    await again.gateway.drain(200);
+    writeFileSync(file, '{');
+    const anew = await startGateway(config as never, { dataDir: gateway.dataDir });
+    expect((await post(anew.url)).status).toBe(200);
+    await anew.gateway.drain(200);
+    const later = await startGateway(config as never, {
+      dataDir: gateway.dataDir,
+      clock: { now: () => Date.now() + 61 * MINUTE },
+    });
+    // A delivery is remembered for as long as the tolerance says, over a restart too.
+    expect((await post(later.url)).status).toBe(200);
+    expect(bodies).toHaveLength(3);
   });
 
   it('is let in again as long as the application has not taken it', async () => {

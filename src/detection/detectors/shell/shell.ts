@@ -1,9 +1,68 @@
 import type { TextDetector } from '../../detector.ts';
+import type { Evidence } from '../../evidence.ts';
+import { SIGN } from '../../prefilter/signs.ts';
+import type { Subject } from '../../subject.ts';
+import { withBreaks, withoutWindowsQuoting } from './disguises.ts';
+import { judgeCommands } from './judge-commands.ts';
+import { lexShell, type Quoting } from './lexer.ts';
+import { findSignature } from './signatures.ts';
 
-/** Not built yet. */
+/** Texts that only a command line holds, for commands that need no separator before them. */
+const LITERALS =
+  `/etc/|/bin/|/?|find /|iwr |iex|/dev/|/proc/|passwd|whoami|wget |curl |ifconfig|ipconfig|cmd.exe|cmd /|powershell|certutil|<!--#
+  |() {|(){|graphic-context|concat:|netcat|uname |base64 |bash |perl -|python -|ruby -|php -|nc -|ls -|ls /|dir c|type c|cat /|cat -
+  |invoke-|new-object|-enc |.download|ping -|chmod |ansible|rm -|gunzip |zstdcat |net user|net local|reg add|proxycommand
+  |--output|--exec|--use-|--post-|--checkpoint|--upload|--config|exist |==|errorlevel|cmdextversion| defined |for %|for /| in (|equ |neq |lss |leq |gtr |geq
+  |strace |nohup |sudo |visudo|cscli |chef|alias |:~|$@|ll /|.shell|.system|env -|perf -|set -o|sh -c|-exec|/tmp/|ext::|/var/`
+    .split('|')
+    .map((literal) => literal.replace(/^\s+|\n\s*$/g, (space) => (space.includes('\n') ? '' : space)))
+    .filter((literal) => literal !== '');
+
+const SEPARATING = SIGN.semicolon | SIGN.pipe | SIGN.ampersand | SIGN.backtick | SIGN.dollar | SIGN.newline;
+/** With one of these a name can be spelt so that no literal shows. */
+const DISGUISING =
+  SIGN.quote |
+  SIGN.doubleQuote |
+  SIGN.backslash |
+  SIGN.star |
+  SIGN.bracket |
+  SIGN.brace |
+  SIGN.caret |
+  SIGN.less |
+  SIGN.greater;
+
+/**
+ * Commands for a shell (CWE-78): the text is read as a shell would read it, unquoted and inside either kind of quotes, with the shell's
+ * own quoting undone; what counts is what the simple commands in it are and what stands before them.
+ */
 export const shell: TextDetector = {
   id: 'shell',
-  literals: [],
-  concerns: () => false,
-  look: () => null,
+  literals: LITERALS,
+  concerns: ({ signs }, hasLiteral) => hasLiteral || (signs & (SEPARATING | DISGUISING)) !== 0,
+  look,
 };
+
+function look(subject: Subject): Evidence | null {
+  const { text } = subject;
+  let best = findSignature(subject.lower);
+  const consider = (one: Evidence | null): void => {
+    if (one !== null && one.confidence > (best?.confidence ?? 0)) best = one;
+  };
+  const read = (reading: string, quoting: Quoting = 'none'): void => {
+    if ((best?.confidence ?? 0) >= ENOUGH) return;
+    consider(judgeCommands({ text: reading, commands: lexShell(reading, quoting), prose: subject.prose }));
+  };
+  read(text);
+  if (text.includes("'")) read(text, 'single');
+  if (text.includes('"')) read(text, 'double');
+  const broken = withBreaks(text);
+  if (broken !== text) {
+    read(broken);
+    if (broken.includes('"')) read(broken, 'double');
+  }
+  const plain = withoutWindowsQuoting(text);
+  if (plain !== text) read(plain);
+  return best;
+}
+
+const ENOUGH = 90;

@@ -40,5 +40,7 @@ function stopSending(stream: ServerHttp2Stream, request: H2Request): void {
 
 /** Whether a closed stream was ended by its caller's doing: reset, or broken off over a breach of the protocol. */
 export function endedByCaller(stream: ServerHttp2Stream): boolean {
-  return !stream.writableFinished && !brokenOff.has(stream);
+  // Node takes what was to be written on a stream that is reset for written.
+  const isWhole = stream.writableFinished && stream.rstCode === constants.NGHTTP2_NO_ERROR;
+  return !isWhole && !brokenOff.has(stream);
 }

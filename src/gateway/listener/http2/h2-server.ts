@@ -5,10 +5,12 @@ import { refuse } from '../../answer.ts';
 import type { Exchange } from '../../exchange.ts';
 import type { GatewayState } from '../../gateway-state.ts';
 import { handleStream } from '../../handle.ts';
+import { peerOfSocket } from '../connections.ts';
 import { MAX_HEAD_BYTES } from '../open-server.ts';
 import { H2Request } from './h2-request.ts';
 import { H2Response } from './h2-response.ts';
-import { RESETS_AT_ONCE, RESETS_PER_SECOND, SessionGuard } from './session-guard.ts';
+import { LatelyFlooded } from './lately-flooded.ts';
+import { RESETS_AT_ONCE, RESETS_AT_ONCE_AFTER_FLOOD, RESETS_PER_SECOND, SessionGuard } from './session-guard.ts';
 
 /** HTTP/2 on connections that a listener hands over. It has no address of its own. */
 export type H2Server = {
@@ -32,6 +34,7 @@ const SWEEP_MS = 1_000;
 export function createH2Server(state: GatewayState): H2Server {
   const guards = new Map<Http2Session, SessionGuard>();
   const sockets = new WeakMap<Http2Session, Socket>();
+  const floods = new LatelyFlooded();
   let taken: Socket | null = null;
   const server = createServer({
     Http2ServerRequest: H2Request,
@@ -44,7 +47,13 @@ export function createH2Server(state: GatewayState): H2Server {
     streamResetRate: RESETS_PER_SECOND,
   });
   server.on('session', (session) => {
-    const guard = new SessionGuard(session, () => flooded(state, session));
+    const peer = taken === null ? null : peerOfSocket(taken, state.runtime.trusted);
+    const suspect = peer !== null && floods.has(peer.group, performance.now());
+    const guard = new SessionGuard(session, suspect ? RESETS_AT_ONCE_AFTER_FLOOD : RESETS_AT_ONCE, () => {
+      // A trusted proxy speaks for many.
+      if (peer?.trusted === false) floods.add(peer.group, performance.now());
+      flooded(state, session);
+    });
     guards.set(session, guard);
     if (taken !== null) sockets.set(session, taken);
     session.on('stream', (stream) => {
@@ -63,7 +72,7 @@ export function createH2Server(state: GatewayState): H2Server {
   });
   const onRequest = (request: H2Request, response: H2Response): void => {
     const session = request.stream.session;
-    const socket = session === undefined ? undefined : sockets.get(session);
+    const socket = session === undefined || session.destroyed ? undefined : sockets.get(session);
     // The connection is gone already: nobody would read the answer.
     if (socket === undefined) return;
     // The two have what the gateway uses of HTTP/1.1's; their types say nothing of it.

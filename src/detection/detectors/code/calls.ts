@@ -1,0 +1,66 @@
+import { CONFIDENCE, type Evidence } from '../../evidence.ts';
+import { CALLED, EXECUTORS, ORDINARY, PHP_PREFIX, RUNNERS } from './functions.ts';
+
+const CALL = /([a-z_$][\w$]{0,60})\(/g;
+const INPUT = /^@?\$_(?:get|post|request|cookie|server|files|env|session)\b|^@?\$(?:globals|http_\w+)/;
+/** Before a call that is put in: the end of what stood there before. */
+const BROKEN_OFF = /^[\s;|&'"@.,:)\]}\d{$<?=!-]{0,12}(?:php|return|echo|print)?[\s"';@]{0,3}$/;
+const COMMAND =
+  /^["(]{0,2}(?:cat|ls|id|whoami|uname|pwd|dir|sleep|ping|wget|curl|nc|bash|sh|cmd|powershell|echo|type|net|ipconfig|ifconfig|ps|env|python|perl|touch|rm|\/(?:usr\/)?s?bin\/)\b/;
+
+/** Calls in compact code: of functions that run things, with what is handed to them. */
+export function judgeCalls(compact: string, prose: number): Evidence | null {
+  let best: Evidence | null = null;
+  CALL.lastIndex = 0;
+  for (let match = CALL.exec(compact); match !== null; match = CALL.exec(compact)) {
+    const name = match[1] as string;
+    const confidence = damped(confidenceOf(name, compact, match.index, CALL.lastIndex), prose);
+    if (confidence > (best?.confidence ?? 0)) {
+      best = {
+        technique: `call-${name.replaceAll('_', '-').slice(0, 30)}`,
+        confidence,
+        start: match.index,
+        end: CALL.lastIndex,
+      };
+      if (confidence >= CONFIDENCE.certain) break;
+    }
+  }
+  return best;
+}
+
+function confidenceOf(full: string, compact: string, start: number, open: number): number {
+  const name = full.replace(/^\$+/, '');
+  const args = compact.slice(open, open + 160);
+  const isBuiltIn = PHP_PREFIX.test(name) && /^(?:[)"$\d@[]|$)/.test(args);
+  const isRunner = RUNNERS.has(name) || isBuiltIn || isTailOfRunner(name);
+  if (!isRunner && !CALLED.has(name)) return 0;
+  if (INPUT.test(args)) return CONFIDENCE.certain;
+  if (EXECUTORS.has(name) && !ORDINARY.has(name)) {
+    if (COMMAND.test(args)) return 90;
+    const inner = /^@?"?([a-z_]\w{1,40})\(/.exec(args)?.[1] ?? '';
+    if (RUNNERS.has(inner) || inner === 'chr') return CONFIDENCE.certain;
+  }
+  const before = compact.slice(Math.max(0, start - 24), start);
+  const isFirst = start < 24 && BROKEN_OFF.test(before);
+  if (isRunner)
+    return isFirst || /[;{(=@!"?>]$/.test(before) ? 80 : /^[)"\d]/.test(args) ? CONFIDENCE.likely : CONFIDENCE.possible;
+  if (!isFirst && !/[;{@]["\s]?$/.test(before))
+    return EXECUTORS.has(name) && args.startsWith('"') ? CONFIDENCE.possible : CONFIDENCE.weak;
+  const close = args.indexOf(')');
+  const ends = close === -1 || open + close > compact.length - 24;
+  if (ORDINARY.has(name))
+    return name === 'sleep' && /^\d{1,4}\)/.test(args) && before !== '' ? CONFIDENCE.likely : CONFIDENCE.possible;
+  return ends ? 80 : CONFIDENCE.possible;
+}
+
+function isTailOfRunner(name: string): boolean {
+  return /^[a-z]{0,12}(?:call_user_func|fsockopen|gzinflate|gzdecode|shell_exec|base64_decode)$/.test(name);
+}
+
+function damped(confidence: number, prose: number): number {
+  return prose > 0.45 && confidence < 90
+    ? Math.min(confidence, CONFIDENCE.possible)
+    : prose > 0.6
+      ? Math.min(confidence, CONFIDENCE.possible)
+      : confidence;
+}

@@ -1,0 +1,23 @@
+/** Wrappers of streams by which a file's name becomes something else (PHP's, Java's and Python's), and how sure each is. */
+export const WRAPPERS: ReadonlyMap<string, 'always' | 'alone'> = new Map([
+  ['php', 'always'],
+  ['expect', 'always'],
+  ['phar', 'always'],
+  ['zip', 'alone'],
+  ['compress.zlib', 'always'],
+  ['compress.bzip2', 'always'],
+  ['zlib', 'alone'],
+  ['bzip2', 'alone'],
+  ['glob', 'alone'],
+  ['ogg', 'alone'],
+  ['rar', 'alone'],
+  ['data', 'alone'],
+  ['ssh2.exec', 'always'],
+  ['ssh2.shell', 'always'],
+  ['ssh2.tunnel', 'always'],
+  ['ssh2.sftp', 'always'],
+  ['ssh2.scp', 'always'],
+  ['local_file', 'alone'],
+  ['local-file', 'alone'],
+  ['netdoc', 'alone'],
+]);

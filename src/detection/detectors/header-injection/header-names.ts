@@ -1,0 +1,3 @@
+/** Headers worth injecting: in answers, and in requests that are passed on (RFC 9110, RFC 6265, Fetch). In lower case. */
+export const HEADER_NAMES =
+  /^(?:set-cookie2?|cookie|location|refresh|content-(?:length|type|disposition|encoding|location|security-policy|range|md5)|transfer-encoding|connection|host|status|server|link|via|vary|age|etag|expires|pragma|cache-control|last-modified|www-authenticate|authorization|proxy-[\w-]{1,30}|access-control-[\w-]{1,30}|strict-transport-security|referrer-policy|x-[\w-]{2,40}|forwarded|remote-addr|user-agent|referer|origin|accept(?:-[\w-]{1,20})?|upgrade|te|trailer|range|if-[\w-]{1,20}|alt-svc|clear-site-data|sec-[\w-]{1,30}|keep-alive)$/;

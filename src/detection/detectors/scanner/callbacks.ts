@@ -1,0 +1,30 @@
+import { CONFIDENCE } from '../../evidence.ts';
+
+/** Domains whose names are handed out to see whether some server comes and asks for them. */
+export const CALLBACKS: Readonly<Record<string, number>> = {
+  '.burpcollaborator.net': CONFIDENCE.certain,
+  '.oastify.com': CONFIDENCE.certain,
+  '.interact.sh': CONFIDENCE.certain,
+  '.interactsh.com': CONFIDENCE.certain,
+  '.oast.fun': CONFIDENCE.certain,
+  '.oast.live': CONFIDENCE.certain,
+  '.oast.me': CONFIDENCE.certain,
+  '.oast.online': CONFIDENCE.certain,
+  '.oast.pro': CONFIDENCE.certain,
+  '.oast.site': CONFIDENCE.certain,
+  '.bxss.me': CONFIDENCE.certain,
+  '.dnslog.cn': CONFIDENCE.certain,
+  '.ceye.io': CONFIDENCE.certain,
+  '.dnslog.link': CONFIDENCE.certain,
+  '.eyes.sh': CONFIDENCE.certain,
+  '.xss.ht': CONFIDENCE.likely,
+  '.requestrepo.com': CONFIDENCE.likely,
+  '.r87.me': CONFIDENCE.certain,
+  '.tenable-cloud-scan': CONFIDENCE.likely,
+  'testphp.vulnweb.com': CONFIDENCE.likely,
+  acunetix_wvs_: CONFIDENCE.certain,
+  'acunetix-wvs': CONFIDENCE.certain,
+  'netsparker(': CONFIDENCE.certain,
+  sqlmapoutput: CONFIDENCE.certain,
+  'w00tw00t.at.': CONFIDENCE.certain,
+};
