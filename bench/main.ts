@@ -1,5 +1,6 @@
 import { findProgram } from '../scripts/bootstrap/system-packages.mjs';
 import { activitySuite } from './activity/suite.ts';
+import { filterSuite } from './detection/peers.ts';
 import { detectionSuite } from './detection/suite.ts';
 import { costsSuite } from './gateway/costs.ts';
 import { hostileSuite } from './gateway/hostile.ts';
@@ -35,6 +36,7 @@ const SUITES: Readonly<Record<string, Suite>> = {
   activity: activitySuite,
   ownership: ownershipSuite,
   detection: detectionSuite,
+  filter: filterSuite,
 };
 
 const WHAT_IS_MISSING: Readonly<Record<Need, () => string | null>> = {

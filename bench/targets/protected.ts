@@ -22,37 +22,39 @@ export const GET_WITH_TOKEN: Load = { ...GET, headers: { Authorization: `Bearer 
 export const nightlatchEverything = nightlatchTarget({
   id: 'nightlatch-everything',
   label: 'Nightlatch gateway, all policies',
-  config(upstream) {
-    const config = shopConfig(upstream);
-    const all: Partial<GatewayConfig['services'][number]['routes'][number]> = {
-      scopes: ['customers:read'],
-      ownership: { param: 'customerId', equals: 'consumer.attributes.customerId' },
-      rateLimit: [{ ...LIMIT, key: 'address' }, LIMIT, { ...LIMIT, key: 'route' }],
-      validate: {
-        mode: 'enforce',
-        query: {
-          type: 'object',
-          additionalProperties: false,
-          properties: { view: { enum: ['full', 'short'] }, page: { type: 'integer', minimum: 1 } },
-        },
-      },
-    };
-    return {
-      ...config,
-      services: config.services.map((service) => ({
-        ...service,
-        routes: service.routes.map((route) => (route.match.path.startsWith(GET_PATH) ? { ...route, ...all } : route)),
-      })),
-      consumers: (config.consumers ?? []).map((consumer) => ({
-        ...consumer,
-        scopes: ['customers:read'],
-        attributes: { customerId: CUSTOMER_ID },
-      })),
-      responseGuard: { mode: 'monitor', personalData: 'count' },
-      bans: { mode: 'enforce' },
-    };
-  },
+  config: everythingConfig,
 });
+
+export function everythingConfig(upstream: string): GatewayConfig {
+  const config = shopConfig(upstream);
+  const all: Partial<GatewayConfig['services'][number]['routes'][number]> = {
+    scopes: ['customers:read'],
+    ownership: { param: 'customerId', equals: 'consumer.attributes.customerId' },
+    rateLimit: [{ ...LIMIT, key: 'address' }, LIMIT, { ...LIMIT, key: 'route' }],
+    validate: {
+      mode: 'enforce',
+      query: {
+        type: 'object',
+        additionalProperties: false,
+        properties: { view: { enum: ['full', 'short'] }, page: { type: 'integer', minimum: 1 } },
+      },
+    },
+  };
+  return {
+    ...config,
+    services: config.services.map((service) => ({
+      ...service,
+      routes: service.routes.map((route) => (route.match.path.startsWith(GET_PATH) ? { ...route, ...all } : route)),
+    })),
+    consumers: (config.consumers ?? []).map((consumer) => ({
+      ...consumer,
+      scopes: ['customers:read'],
+      attributes: { customerId: CUSTOMER_ID },
+    })),
+    responseGuard: { mode: 'monitor', personalData: 'count' },
+    bans: { mode: 'enforce' },
+  };
+}
 
 /** A token in the key's place; verified once, remembered from then on. */
 export const nightlatchToken = nightlatchTarget({

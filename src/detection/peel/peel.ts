@@ -14,7 +14,7 @@ export type Layer = {
 };
 
 /** As many layers as any honest chain of programs puts on, and some. */
-const MOST_ROUNDS = 5;
+const MOST_ROUNDS = 7;
 /** Base64 in base64 …: as deep as it is unwrapped. */
 const MOST_WRAPS = 3;
 /** Signs without which nothing is wrapped, but for base64, hex and UTF-7. */
@@ -96,6 +96,7 @@ function peelOnce(text: string): [string, string[]] {
   if (current.includes('&')) step('html', decodeHtmlEntities(current));
   if (current.includes('\\')) step('escapes', decodeScriptEscapes(current));
   if (mayBeUtf7(current)) step('utf-7', decodeUtf7(current));
-  if (BEYOND_PLAIN.test(current)) step('lookalikes', undisguise(current));
+  // A round of its own: what nobody sees may be what it is about, such as a NUL that ends a file's name.
+  if (names.length === 0 && BEYOND_PLAIN.test(current)) step('lookalikes', undisguise(current));
   return [current, names];
 }

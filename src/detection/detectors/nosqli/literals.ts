@@ -3,7 +3,7 @@ const WORDS =
   `$ne $gt $lt $eq $in $nin $regex $exists $not $nor $or $and $elemmatch $all $mod $size $jsonschema $expr $where $function $func
    $accumulator $eval $lookup $graphlookup $unionwith $out $merge $currentop
    this._ this[ (this) return( ;return }return ;throw sleep( tojson printjson db. emit(
-   _all_docs _all_dbs _config/ _local_docs _utils/ java.lang .class. getclass() .execute() system: curl( meta( system_schema system_auth
+   _all_docs _all_dbs _config/ _local_docs java.lang .class. getclass() .execute() system: curl( meta( system_schema system_auth
    dbms. apoc. call/**/db db.labels flushall flushdb slaveof replicaof flush_all cachedump match(
    '|| "|| '&& "&&`
     .split(/\s+/)
@@ -37,6 +37,10 @@ const COMMANDS =
 export const LITERALS: readonly string[] = [
   ...WORDS,
   ...PHRASES,
+  // Words that another space than a plain one may follow.
+  ...['new', 'load', 'allow', 'detach'].flatMap((word) => ['\t', '\n', ' \t'].map((space) => word + space)),
+  '\treturn',
+  '\nreturn',
   ...COMMANDS.map((command) => `\r\n${command}`),
   ...'config set|config get|eval "|flushall|module load|stats items'.split('|').map((command) => `\n${command}`),
   ...'abcdefghijklmnopqrstuvwxyz'.split('').map((letter) => `this.${letter}`),

@@ -49,6 +49,9 @@ const BRACKETED = /\[\s{0,8}['"]?\$([a-z]{2,16})['"]?\s{0,8}\]/;
 const ALONE = /^\$([a-z]{2,16})$/;
 const DOTTED = /^[\w.-]{1,64}\.\$([a-z]{2,16})$/;
 
+/** Content systems such as Strapi take their filters so, and translate the operators themselves. */
+const OWN_FILTERS = /^filters\[/;
+
 export type Confidence = 'certain' | 'likely' | 'possible' | 'none';
 
 /**
@@ -57,7 +60,9 @@ export type Confidence = 'certain' | 'likely' | 'possible' | 'none';
  */
 export function judgeOperatorName(lower: string, leaf: Leaf): Confidence {
   const bracketed = BRACKETED.exec(lower)?.[1];
-  if (bracketed !== undefined && ALL.has(bracketed)) return 'certain';
+  if (bracketed !== undefined && ALL.has(bracketed)) {
+    return COMPARES.has(bracketed) && OWN_FILTERS.test(lower) ? 'possible' : 'certain';
+  }
   const alone = ALONE.exec(lower)?.[1] ?? DOTTED.exec(lower)?.[1];
   if (alone === undefined || !ALL.has(alone)) return 'none';
   if (leaf.carrier !== 'json') {
@@ -90,6 +95,9 @@ function isInQuery(parent: PlaceNode | null): boolean {
   return false;
 }
 
+/** How a text begins that goes on with a query, or is one: not with the words of a program or of writing. */
+const GOES_ON = /^\s{0,8}(?:[{[,}\])$'"]|[\w.@-]{0,64}\s{0,8}['",}\]])/;
+
 const IN_TEXT = /(?:^|[\s,{[('"])\$([a-z]{2,16})['"]?\s{0,8}:/g;
 
 /** An operator in a text that an application pastes into a query: `', $or: [{}, {'a': 'a`. */
@@ -107,7 +115,9 @@ export function judgeOperatorInText(lower: string): { confidence: Confidence; at
     if (++looked > 50) return null;
     const operator = found[1] ?? '';
     if (DANGEROUS.has(operator)) return { confidence: 'certain', at: found.index };
-    if (COMPARES.has(operator) && operator !== 'type') return { confidence: 'likely', at: found.index };
+    if (COMPARES.has(operator) && operator !== 'type') {
+      return { confidence: GOES_ON.test(lower) ? 'likely' : 'possible', at: found.index };
+    }
   }
   return null;
 }

@@ -31,20 +31,16 @@ const RULES: readonly (readonly [string, number, RegExp])[] = [
     95,
     /\n\s{0,4}(?:flush_all|stats\s(?:items|slabs|cachedump|sizes)|verbosity\s\d|lru_crawler\s)/,
   ],
-  [
-    'couch-document',
-    75,
-    /(?:^|\/|\.\.)_(?:all_docs|all_dbs|users\/_all_docs|config\/admins|local_docs|changes\?feed|utils\/)/,
-  ],
+  ['couch-document', 75, /(?:^|\/|\.\.)_(?:all_docs|all_dbs|users\/_all_docs|config\/admins|local_docs|changes\?feed)/],
   [
     'search-script',
     95,
-    /java\.lang\.(?:math|runtime|system|process|class|reflect)\b[^\n]{0,64}(?:forname|getruntime|exec|class|new|start)/,
+    /java\.lang\.(?:math|runtime|system|process|class|reflect)\b[^\n]{0,64}(?:forname\s{0,4}\(\s{0,4}["'\\]|getruntime\s{0,4}\(|exec\s{0,4}\()/,
   ],
   [
     'search-script',
     75,
-    /(?:getclass\(\)|\.class)\s{0,4}\.\s{0,4}(?:forname|getclassloader|classloader|getmethod)\s{0,4}\(/,
+    /(?:getclass\(\)|\.class)\s{0,4}\.\s{0,4}(?:forname|getclassloader|classloader|getmethod)\s{0,4}\(\s{0,4}["')\\]/,
   ],
   ['search-script', 75, /['"]\s{0,4}\.execute\(\)\.text/],
   [
@@ -54,7 +50,7 @@ const RULES: readonly (readonly [string, number, RegExp])[] = [
   ],
   ['n1ql', 75, /\b(?:select|where|and|or|union)\b[^\n]{0,80}\bcurl\s{0,4}\(\s{0,4}["']/],
   ['n1ql', 75, /\bselect\b[^\n]{0,80}\bmeta\(\w{0,32}\)\.(?:id|cas|xattrs)/],
-  ['cql', 75, /['"\d)]\s{0,8}(?:[^\n]{0,80}\s)?allow\s{1,8}filtering\s{0,4}(?:;|--|\/\/|\/\*|$)/],
+  ['cql', 75, /\ballow\s{1,8}filtering\s{0,4}(?:--|\/\/|\/\*|;\s{0,4}(?:--|\/\/|\/\*|$))/],
   [
     'cql',
     75,

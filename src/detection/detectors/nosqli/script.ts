@@ -3,7 +3,7 @@ export type ScriptFinding = { readonly technique: string; readonly confidence: n
 
 /**
  * Each needs a place where a script goes on behind the value (a quote, an operator, the start) and a thing that only a script
- * has. All begin with a literal and none repeats within a repeat, so that a search takes linear time.
+ * has. No repeat is unbounded, and they look at short pieces only.
  */
 const RULES: readonly (readonly [string, number, RegExp])[] = [
   ['script-return', 95, /['"`]\s{0,8}[;})]{1,6}\s{0,8}return\b/],
@@ -12,7 +12,7 @@ const RULES: readonly (readonly [string, number, RegExp])[] = [
   [
     'script-this',
     95,
-    /(?:&&|\|\||['"`;(])\s{0,8}\(?\s{0,8}!?this(?:\.\w{1,64}){1,4}\s{0,8}(?:\.match\(|\.test\(|\[|[=!<>]=)/,
+    /(?:&&|\|\||['"`;])\s{0,8}\(?\s{0,8}!?this(?:\.\w{1,64}){1,4}\s{0,8}(?:\.match\(|\.test\(|\[|[=!<>]=)/,
   ],
   ['script-this', 95, /(?:&&|\|\||['"`;])\s{0,8}\(?\s{0,8}this\.\w{1,64}(?:\.\w{1,64}){0,4}\s{0,8}(?:\(|[=!<>]|\.)/],
   ['script-this', 75, /^\s{0,8}this\.(?:\w{1,64}\.)?(?:match|constructor|length|password|passwd|username|user)\b/],
@@ -29,7 +29,7 @@ const RULES: readonly (readonly [string, number, RegExp])[] = [
   ],
   ['script-truth', 75, /['"`]\s{0,8}\)?\s{0,8}(?:\|\||&&)\s{0,8}(?:true|1|0|false)\s{0,8}(?:\/\/|;|\)|\|\||&&|$)/],
   ['script-sleep', 95, /['"`;})]\s{0,8}[;&|]{1,2}\s{0,8}sleep\s{0,4}\(\s{0,4}\d/],
-  ['script-loop', 95, /(?:do\s{0,8}\{|while\s{0,8}\()[^\n]{0,200}new\s{1,8}date\b/],
+  ['script-loop', 95, /(?:do\s{0,8}\{|while\s{0,8}\()[^\n]{0,200}new\s{1,8}date\s{0,4}\(/],
   ['script-loop', 95, /['"`;]\s{0,8}(?:var\s{1,8})?\w{1,32}\s{0,8}=\s{0,8}new\s{1,8}date\b[^\n]{0,200}while\s{0,8}\(/],
   ['shell-call', 95, /(?:^|[;'"`=(,!&|]\s{0,8})(?:tojson|printjson|tojsononeline)\s{0,4}\(/],
   [
@@ -46,18 +46,42 @@ const RULES: readonly (readonly [string, number, RegExp])[] = [
   ['script-throw', 75, /['"`]\s{0,8}[;})]{1,6}\s{0,8}throw\s/],
 ];
 
-/** A quote breaks out only when it is the first of its kind; a later one may end what the text itself has begun. */
-function isBreakOut(text: string, at: number): boolean {
-  const mark = text.charAt(at);
-  return (mark !== "'" && mark !== '"' && mark !== '`') || text.indexOf(mark) === at;
+/** A value stands before a break-out without quotes, and a script goes on with a value: both are short. */
+const LONGEST_VALUE = 80;
+const LONGEST_SCRIPT = 600;
+const VALUE = /^[^(){}=;]*$/;
+const QUOTES = ["'", '"', '`'];
+
+/**
+ * Looks where a script can begin: near the text's beginning, and at the first quote of each kind. A later quote may end what the
+ * text itself has begun.
+ */
+export function judgeScript(lower: string): ScriptFinding | null {
+  let best = judgePiece(lower.slice(0, LONGEST_VALUE + LONGEST_SCRIPT), 0);
+  for (const quote of QUOTES) {
+    const at = lower.indexOf(quote);
+    if (at <= LONGEST_VALUE) continue;
+    const found = judgePiece(lower.slice(at, at + LONGEST_SCRIPT), at);
+    if (found !== null && (best === null || found.confidence > best.confidence)) best = found;
+  }
+  return best;
 }
 
-export function judgeScript(lower: string): ScriptFinding | null {
+function judgePiece(piece: string, offset: number): ScriptFinding | null {
   let best: ScriptFinding | null = null;
   for (const [technique, confidence, rule] of RULES) {
     if (best !== null && best.confidence >= confidence) continue;
-    const at = lower.search(rule);
-    if (at >= 0 && isBreakOut(lower, at)) best = { technique, confidence, at };
+    const at = piece.search(rule);
+    if (at < 0 || (technique !== 'script-loop' && !isBreakOut(piece, at))) continue;
+    best = { technique, confidence, at: offset + at };
   }
   return best;
+}
+
+/** Before a break-out without quotes a value may stand, and no code: then all of it is code, which somebody shows. */
+function isBreakOut(text: string, at: number): boolean {
+  const mark = text.charAt(at);
+  if (QUOTES.includes(mark)) return text.indexOf(mark) === at;
+  if (at === 0) return !text.startsWith('db.') || /[;)}\]1]\s{0,8}$/.test(text.slice(-12));
+  return at <= LONGEST_VALUE && VALUE.test(text.slice(0, at));
 }

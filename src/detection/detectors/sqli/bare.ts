@@ -1,9 +1,9 @@
+import { isSpace } from './characters.ts';
 import { clauseOf } from './clauses.ts';
 import { certain, type Finding, likely, possible, stronger } from './finding.ts';
 import { isCallBegun } from './names.ts';
 import { findSelects } from './selects.ts';
 import { findStatements, statementAt } from './statements.ts';
-import { isSpace } from './tokenizer.ts';
 import { TOKEN, type Tokens } from './tokens.ts';
 import { type Walk, walk } from './walk.ts';
 import { CATALOGUE, PROCEDURE, PROSE_WORDS, TYPE } from './words.ts';
@@ -108,8 +108,8 @@ function expression(text: string, tokens: Tokens, seen: Walk, whole: boolean): F
 
 /** `-1 union`, `7 union 1,2,3`: cut off, or with the SELECT hidden. */
 function followsNumber(tokens: Tokens, union: number, whole: boolean): boolean {
-  if (union !== (tokens.word(0) === '-' ? 2 : 1) || tokens.kind(union - 1) !== TOKEN.number) return false;
-  if (union === tokens.length - 1) return union === 2;
+  if (union > 4 || tokens.kind(union - 1) !== TOKEN.number) return false;
+  if (union === tokens.length - 1) return union === 2 || tokens.comments > 0;
   return whole && tokens.kind(union + 1) === TOKEN.number && tokens.kind(union + 2) === TOKEN.comma;
 }
 

@@ -1,91 +1,74 @@
 import { COMMON, DANGEROUS, METADATA } from './words.ts';
 
-/** Words that a text holds when it is SQL without any sign that would show it. Some are English, too, but seldom in short values. */
-const WORDS =
-  `union select sleep benchmark waitfor insert drop delete exec declare shutdown truncate having procedure outfile dumpfile
-   information_schema schema_name sysobjects sqlite_ pg_ xp_ sp_ utl_ dbms_ rdb$ msys load_file openrowset extractvalue updatexml version( user(
-   database( char( chr( concat( substr ascii( cast( convert( hex( iif( rlike regexp @@ 0x ::int )::::text ::json ::bool sysdate current_user
-   null,null 1=1 != <=> '+ +' '-' '/' '' }' }':: nvarchar varchar declare xmltype randomblob 'or 'and 'xor 'like 'union "or "and '|| || like( (case intersect except
-   master.. alter grant begin where/ where+ /**/ /*! */or */and */union )or )and or( and( xor`
+/** What a text holds when it is SQL without any sign that would show it. */
+const ALWAYS =
+  `waitfor waifor shutdown outfile dumpfile information_schema schema_name sysobjects sqlite_ rdb$ msysaccess openrowset utl_ dbms_ master..
+   xp_cmd xp_dir xp_reg xp_file xp_sub xp_log xp_enum xp_avail sp_exec sp_oa sp_add sp_pass sp_conf sp_help sp_who sp_make
+   pg_sleep pg_cat pg_read pg_ls pg_user pg_shadow pg_stat pg_tab pg_class pg_data pg_roles nvarchar varchar sysdate current_user
+   @@ ::int ::text ::json ::bool )::  null,null 1=1 != <=> '+ +' '-' '/' '' }' }':: 'or 'and 'xor 'like 'union 'div 'mod 'not "or "and '|| ||
+   /**/ /*! */or */and */union )or )and or( and( xor( (case`
     .split(/\s+/)
     .filter((word) => word !== '');
 
-/** Words that count only with a space, or what stands for one, behind them: alone they are too common. */
-const BEFORE_SPACE = [
-  'order',
-  'group',
-  'update',
-  'create',
-  'replace',
-  'merge',
-  'call',
-  'copy',
-  'limit',
-  'where',
-  "' or",
-  "' and",
-];
-const SPACES = ['/*', '\t', '\n', '\r', '+', '--'];
-const WITH_SPACE = [
-  "' sounds",
-  'or true',
-  'and true',
-  'or false',
-  'and false',
-  'or 1#',
-  'or 1-',
-  'or 1/',
-  'and 1#',
-  'and 1-',
-  'and 1/',
-  "'\t",
-  "'\n",
-  "'\r",
-  "' \t",
-  "' \n",
-  'is null',
-  'not like',
-  'case when',
-  "' div",
-  "' mod",
-  "' not",
-  "'div",
-  "'mod",
-  "'not",
-  'not null',
-  "' - '",
-  "' / '",
-  "' + '",
-  'order by',
-  'group by',
-  'update ',
-  'create ',
-  'replace into',
-  'merge into',
-  'copy ',
-  "' or ",
-  "' and ",
-  '" or ',
-  '" and ',
-];
+const PHRASES =
+  "order by|group by|replace into|merge into|' or |' and |\" or |\" and |' ?|'?|' /|' sounds|'sounds|sounds like|case '|' like|' is|' in|' between|' rlike|' regexp|'rlike|'regexp| or '| and '|not between|or true|and true|or false|and false|or 1#|or 1-|or 1/|and 1#|and 1-|and 1/|'\t|'\n|'\r|' \t|' \n|is null|not null|not like|case when|' div|' mod|' not|' - '|' / '|' + '| xor|xor ".split(
+    '|',
+  );
 
-/** A comment behind a number. */
-const DIGITS = [...'0123456789'].flatMap((digit) => [
-  `${digit}/*`,
-  `${digit}#`,
-  `${digit} /*`,
-  `${digit} \t`,
-  `${digit}\n`,
-]);
+/** Keywords count with what can stand between two words of SQL: alone they begin too many honest words. */
+const KEYWORDS =
+  'select union insert drop delete exec execute declare truncate having procedure alter grant update create copy call intersect except benchmark sleep regexp rlike'.split(
+    ' ',
+  );
+const PARTS = [
+  ' ',
+  '(',
+  '/',
+  '\t',
+  '\n',
+  '\r',
+  '\v',
+  '\f',
+  '\0',
+  '+',
+  '-',
+  '#',
+  '@',
+  '*',
+  "'",
+  '"',
+  '`',
+  '[',
+  '!',
+  '~',
+  '{',
+  '.',
+  '%',
+];
+/** Keywords that English has before a space, too: here a comment or an odd space has to follow. */
+const COMMON_KEYWORDS = ['order', 'group', 'replace', 'merge', 'limit', 'where', "' or", "' and"];
+const ODD_PARTS = ['/*', '\t', '\n', '\r', '+', '--'];
+const AS_THEY_ARE = ['select', 'union'];
 
 export const LITERALS: readonly string[] = [
   ...new Set([
-    ...WORDS,
-    ...DIGITS,
+    ...ALWAYS,
+    ...PHRASES,
+    ...KEYWORDS.flatMap((word) => PARTS.map((part) => word + part)),
+    ...COMMON_KEYWORDS.flatMap((word) => ODD_PARTS.map((part) => word + part)),
+    ...AS_THEY_ARE.flatMap((word) => ['/**/', '--', ' ', ')', "'", '/'].map((part) => part + word)),
     ...[...COMMON, ...METADATA, ...DANGEROUS]
       .filter((name) => /^[a-z0-9_]{3,20}$/.test(name))
       .map((name) => `${name}(`),
-    ...WITH_SPACE,
-    ...BEFORE_SPACE.flatMap((word) => SPACES.map((space) => word + space)),
+    // A comment behind a number.
+    ...[...'0123456789'].flatMap((digit) => [
+      `${digit}/*`,
+      `${digit} /*`,
+      `${digit}#`,
+      `${digit}.e(`,
+      `${digit}.e.`,
+      `${digit}.e `,
+      `case ${digit}`,
+    ]),
   ]),
 ];

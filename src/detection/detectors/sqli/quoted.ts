@@ -26,7 +26,7 @@ export function judgeQuoted(text: string, tokens: Tokens, before: Before): Findi
   const ended = whole && tokens.lastComment >= 0;
   const first = firstBehindParentheses(tokens);
   const kind = tokens.kind(first);
-  let found = findSelects(tokens, true);
+  let found = isWriting(tokens, first) ? null : findSelects(tokens, true);
   if (seen.fault <= first && kind !== 0 && kind !== TOKEN.semicolon && kind !== TOKEN.verb) {
     if (kind !== TOKEN.select) return stronger(found, unread(tokens, first));
     return stronger(found, behindWord(statementAt(tokens, first, true), before));
@@ -37,7 +37,7 @@ export function judgeQuoted(text: string, tokens: Tokens, before: Before): Findi
   if (seen.statement >= 0) found = stronger(found, statementBehind(tokens, seen, before));
   if (kind === TOKEN.verb) found = stronger(found, behindWord(statementAt(tokens, first, true), before));
   if (seen.clause >= 0) found = stronger(found, clauseOf(tokens, seen, true));
-  found = stronger(found, findStatements(tokens));
+  found = stronger(found, findStatements(tokens, 1));
   if (found !== null) return found;
   if (seen.union >= 0 && isUnion(tokens, seen.union + 1)) found = likely('union');
   return stronger(found, condition(tokens, seen, before, first, whole, ended));
@@ -46,6 +46,11 @@ export function judgeQuoted(text: string, tokens: Tokens, before: Before): Findi
 /** SQL Server lets a statement follow a string; in writing, a quote before a statement begins the statement. */
 function behindWord(found: Finding | null, before: Before): Finding | null {
   return found !== null && (before.words > 1 || before.endsInSpace) ? possible(found.technique) : found;
+}
+
+/** Two names in a row behind the quote: an apostrophe, whatever comes later. */
+function isWriting(tokens: Tokens, first: number): boolean {
+  return tokens.kind(first) === TOKEN.name && tokens.kind(first + 1) === TOKEN.name;
 }
 
 /** Behind UNION, where no SELECT could be made out: what may stand before one. */
@@ -68,7 +73,7 @@ function firstBehindParentheses(tokens: Tokens): number {
 
 /** What remains where the walk could not begin: a quote in a word, mostly. */
 function unread(tokens: Tokens, first: number): Finding | null {
-  if (tokens.kind(first) !== TOKEN.name) return findStatements(tokens);
+  if (tokens.kind(first) !== TOKEN.name) return findStatements(tokens, 1);
   // A plus before the call, which a form turned into a space.
   const isCall = tokens.kind(first + 1) === TOKEN.open && DANGEROUS.has(tokens.word(first));
   return isCall ? likely('dangerous-function') : null;
@@ -84,6 +89,8 @@ function endedBy(text: string, tokens: Tokens, before: Before, first: number): F
   if (comment.length > LONGEST_COMMENT) return null;
   // A colour, a heading, a number: what stands behind the mark belongs to it.
   if (comment[0] === '#' && /^#+[^#\s]/.test(comment)) return possible('comment-end');
+  // The marks of a comment in quotes, as somebody writes about them.
+  if (before.words === 0 && /['"]/.test(comment)) return possible('comment-end');
   if (first > 0) return likely('comment-end');
   if (before.words > 1 || before.endsInSpace) return null;
   return before.endsInDigit && before.doubleQuote ? possible('comment-end') : likely('comment-end');
@@ -95,7 +102,11 @@ function statementBehind(tokens: Tokens, seen: Walk, before: Before): Finding | 
   if (found !== null) return found;
   // '; -- and nothing else.
   if (at + 1 >= tokens.length && tokens.lastComment >= 0 && before.words <= 1) return likely('comment-end');
-  return seen.constantComparisons > 0 && seen.logic > 0 ? certain('tautology') : null;
+  if (seen.constantComparisons > 0 && seen.logic > 0) return certain('tautology');
+  // anna'; and nothing else.
+  return tokens.length === 1 && before.words === 1 && !before.endsInSpace && !before.endsInDigit
+    ? likely('statement-end')
+    : null;
 }
 
 function condition(
@@ -151,7 +162,7 @@ function bareOperand(
   if (!whole) {
     return kind === TOKEN.constant && tokens.kind(behind + 1) === TOKEN.semicolon ? likely('condition') : null;
   }
-  if (kind === TOKEN.name) return closed && seen.arithmetic > 0 ? likely('condition') : null;
+  if (kind === TOKEN.name) return closed && seen.arithmetic + seen.logic > 1 ? likely('condition') : null;
   if (kind === TOKEN.variable || kind === TOKEN.constant) return likely('condition');
   if (kind === TOKEN.number) return before.words === 0 || closed ? likely('condition') : possible('condition');
   if (kind !== TOKEN.openString && kind !== TOKEN.string) return null;
@@ -193,6 +204,8 @@ function arithmetic(
   if (ended)
     return before.words > 1 || before.endsInSpace || before.doubleQuote ? possible('arithmetic') : likely('arithmetic');
   if (tokens.kind(firstOperand(tokens, first + 1)) !== TOKEN.openString) {
+    const compared = seen.constantComparisons + seen.orderComparisons + seen.comparisons > 0;
+    if (compared && !before.endsInSpace) return likely('arithmetic');
     if (seen.arithmetic > 1 && !before.endsInSpace && !before.doubleQuote) return likely('arithmetic');
     return seen.constantComparisons + seen.variables > 0 && !before.endsInSpace
       ? likely('arithmetic')

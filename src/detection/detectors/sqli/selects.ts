@@ -113,6 +113,7 @@ export function selectAt(tokens: Tokens, select: number, technique: string): Fin
   if (whole && seen.clause >= 0 && seen.commas + seen.comparisons + seen.constantComparisons > 0)
     return likely(technique);
   if (whole && kind === TOKEN.number && tokens.end(first) - tokens.start(first) > 4) return likely(technique);
+  if (whole && seen.commas > 2 && seen.calls > 0) return likely(technique);
   if (technique !== 'select' && whole && kind !== TOKEN.name) return likely(technique);
   return whole && (kind === TOKEN.variable || isSplit(tokens)) ? likely(technique) : null;
 }

@@ -3,13 +3,16 @@ import { CONFIDENCE, type Evidence } from '../../evidence.ts';
 import { SIGN } from '../../prefilter/signs.ts';
 import type { Subject } from '../../subject.ts';
 import { judgeBare } from './bare.ts';
+import { isSpace, quoteOf } from './characters.ts';
 import { type Finding, possible, stronger } from './finding.ts';
 import { LITERALS } from './literals.ts';
 import { judgeName } from './names.ts';
 import { type Before, judgeQuoted } from './quoted.ts';
 import { findSelects } from './selects.ts';
 import { findStatements } from './statements.ts';
-import { isSpace, quoteOf, tokenize } from './tokenizer.ts';
+import { tokenize } from './tokenizer.ts';
+import type { Tokens } from './tokens.ts';
+import { walk } from './walk.ts';
 
 const ANY_QUOTE = SIGN.quote | SIGN.doubleQuote | SIGN.backtick | SIGN.nonAscii;
 /** Signs that stand in an expression or end a statement. */
@@ -34,8 +37,14 @@ const COMPARISON = SIGN.equals | SIGN.less | SIGN.greater;
 const PARTS = SIGN.space | SIGN.parenthesis | SIGN.pipe | SIGN.ampersand | SIGN.newline | SIGN.control;
 /** What a comment of two dashes ends. */
 const ENDED = SIGN.digit | SIGN.parenthesis | SIGN.at;
+/** What browsers say that they accept: the one text with an equals sign and spaces that comes with each request. */
+const ACCEPTS = /^[\w.+*/-]+(?:\s?[,;]\s?[\w.+*/=-]+)*$/;
 const QUOTES = [0x27, 0x22, 0x60];
-const STRONG = /union|select|waitfor|exec|declare/;
+/** Words that a query goes on with far behind its beginning. */
+const STRONG =
+  /union|select|waitfor|exec|declare|insert|drop|delete|update|shutdown|create|alter|truncate|copy |call |begin|outfile|dumpfile/;
+/** As far as a text is read to see whether it makes sense at all. */
+const FEW_TOKENS = 48;
 
 /**
  * SQL injection: the text is read as SQL in each of the places where a query may hold it (between quotes of either kind, or without
@@ -55,6 +64,7 @@ export const sqli: TextDetector = {
 
 function look(subject: Subject): Evidence | null {
   const { lower, leaf } = subject;
+  if (leaf.carrier === 'header' && isAccept(leaf.key) && ACCEPTS.test(lower)) return null;
   let found = judge(lower, subject.prose);
   if (isStatement(found) && takesQueries(subject)) found = found && possible(found.technique);
   if (leaf.role === 'name' && (found === null || found.confidence < CONFIDENCE.certain)) {
@@ -67,13 +77,15 @@ function look(subject: Subject): Evidence | null {
 }
 
 function judge(lower: string, prose: number): Finding | null {
-  let found: Finding | null = judgeBare(lower, tokenize(lower, 0), prose);
+  const strong = STRONG.test(lower);
+  let found: Finding | null = judgeBare(lower, read(lower, 0, strong, false), prose);
   for (const quote of QUOTES) {
     if (found !== null && found.confidence >= CONFIDENCE.certain) return found;
     const at = breakOut(lower, quote);
-    if (at >= 0) found = stronger(found, judgeQuoted(lower, tokenize(lower, at + 1), before(lower, at, quote)));
+    if (at >= 0)
+      found = stronger(found, judgeQuoted(lower, read(lower, at + 1, strong, true), before(lower, at, quote)));
   }
-  if ((found === null || found.confidence < CONFIDENCE.likely) && STRONG.test(lower)) {
+  if ((found === null || found.confidence < CONFIDENCE.likely) && strong) {
     const loose = tokenize(lower, 0, true);
     const anywhere = stronger(findSelects(loose), findStatements(loose));
     if (anywhere !== null) found = stronger(found, prose > 0.5 ? possible(anywhere.technique) : anywhere);
@@ -81,12 +93,32 @@ function judge(lower: string, prose: number): Finding | null {
   return found;
 }
 
+function isAccept(key: string | number): boolean {
+  return typeof key === 'string' && key.startsWith('accept');
+}
+
+/**
+ * Reads a beginning first: writing stops to make sense as SQL there, and without a word that only SQL goes on with, the rest need
+ * not be read.
+ */
+function read(lower: string, from: number, strong: boolean, afterOperand: boolean): Tokens {
+  if (!strong) {
+    const tokens = tokenize(lower, from, false, FEW_TOKENS);
+    if (!tokens.cut || walk(tokens, 0, afterOperand).fault < tokens.length - 2) return tokens;
+  }
+  return tokenize(lower, from);
+}
+
 function isStatement(found: Finding | null): boolean {
   return found?.technique === 'select' || found?.technique === 'statement';
 }
 
-/** Fields of JSON in which reporting and export services take a whole query. No attack has to break out of anything there. */
-const QUERY_FIELD = /query|sql|statement|expression|script|config|command|formula|definition/i;
+/**
+ * Fields of JSON in which services take a whole query, or people and programs write about one. A statement that breaks out of
+ * nothing does no harm there that the field is not for.
+ */
+const QUERY_FIELD =
+  /query|sql|nrql|statement|expression|script|config|command|formula|definition|message|description|body|commit|log|trace|stack|breadcrumb/i;
 
 function takesQueries({ leaf }: Subject): boolean {
   return leaf.carrier === 'json' && typeof leaf.key === 'string' && QUERY_FIELD.test(leaf.key);
@@ -117,7 +149,7 @@ function before(text: string, at: number, quote: number): Before {
   const last = text.charCodeAt(at - 1);
   return {
     words,
-    endsInSpace: at > 0 && isSpace(last),
+    endsInSpace: words > 0 && isSpace(last),
     endsInDigit: last >= 0x30 && last <= 0x39,
     doubleQuote: quote === 0x22,
   };

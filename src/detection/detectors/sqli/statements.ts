@@ -72,6 +72,7 @@ function holds(tokens: Tokens, at: number, stacked: boolean): Answer {
       if (!isName(tokens, at + 1) || PROSE_WORDS.has(word(1)) || word(2) !== 'set') return 'no';
       return kind(4) === TOKEN.compare ? 'surely' : 'no';
     case 'delete':
+      if (/^(?:low_priority|quick|ignore)$/.test(word(1)) && stacked && word(2) === 'from') return 'surely';
       if (word(1) !== 'from' || !isTableName(tokens, at + 2)) return 'no';
       if (kind(3) === TOKEN.clause && word(3) === 'where') return 'surely';
       return endsAt(tokens, at + 3) && (stacked || isEnded(tokens, at + 3) || FAVOURED.test(word(2))) ? 'surely' : 'no';
@@ -185,7 +186,7 @@ function executed(tokens: Tokens, at: number, stacked: boolean): Answer {
   const next = at + 1;
   const kind = tokens.kind(next);
   const word = tokens.word(next);
-  if (kind === TOKEN.name && (PROCEDURE.test(word) || word.includes('..'))) return 'surely';
+  if (kind === TOKEN.name && (/^(?:sp_|xp_)|\.\./.test(word) || PROCEDURE.test(word))) return 'surely';
   if (kind === TOKEN.variable) return 'surely';
   if (kind === TOKEN.openString || kind === TOKEN.string) return stacked ? 'surely' : 'no';
   if (kind === TOKEN.open)
@@ -240,10 +241,13 @@ function hasWord(tokens: Tokens, from: number, one: string, other: string): bool
   return false;
 }
 
+/** Verbs of one text that are looked at. */
+const MOST_VERBS = 24;
+
 /** Statements behind semicolons, and those that need none (SQL Server parts statements by their verbs alone). */
-export function findStatements(tokens: Tokens, most = 24): Finding | null {
+export function findStatements(tokens: Tokens, from = 0): Finding | null {
   let looked = 0;
-  for (let at = 0; at < tokens.length && looked < most; at++) {
+  for (let at = from; at < tokens.length && looked < MOST_VERBS; at++) {
     const kind = tokens.kind(at);
     const behind = tokens.kind(at - 1) === TOKEN.semicolon;
     if (kind !== TOKEN.verb && !(behind && (kind === TOKEN.select || kind === TOKEN.name))) continue;

@@ -1,10 +1,8 @@
+import { BACKTICK, isDigit, isHexDigit, isSpace, isWordPart, isWordStart, QUOTE, quoteOf } from './characters.ts';
 import { scanOperator } from './operators.ts';
 import { TOKEN, Tokens } from './tokens.ts';
 import { KEYWORDS } from './words.ts';
 
-const QUOTE = 0x27;
-const DOUBLE_QUOTE = 0x22;
-const BACKTICK = 0x60;
 const LONGEST_KEYWORD = 24;
 /** Enough for any query: what makes no sense as SQL until there is none, and what does is judged by its beginning. */
 const MOST_TOKENS = 4_096;
@@ -14,15 +12,17 @@ const MOST_TOKENS = 4_096;
  * the way that shows more. One pass, never back.
  *
  * @param lower the text with its ASCII letters in lower case
+ * @param most tokens to read
  * @param looseQuotes quotes part words and mean nothing else: for texts whose quotes cannot be paired
  */
-export function tokenize(lower: string, from: number, looseQuotes = false): Tokens {
+export function tokenize(lower: string, from: number, looseQuotes = false, most = MOST_TOKENS): Tokens {
   const tokens = new Tokens();
   let at = from;
-  while (at < lower.length && tokens.length < MOST_TOKENS) {
+  while (at < lower.length && tokens.length < most) {
     const next = step(lower, at, tokens, looseQuotes);
     at = next > at ? next : at + 1;
   }
+  tokens.cut = at < lower.length;
   return tokens;
 }
 
@@ -66,7 +66,18 @@ function step(text: string, at: number, tokens: Tokens, loose: boolean): number 
     case BACKTICK:
       if (!loose) return quotedName(text, at, BACKTICK, tokens);
       break;
+    case 0x5d:
+      if (tokens.array) {
+        tokens.push(TOKEN.close, at, at + 1);
+        return at + 1;
+      }
+      break;
     case 0x5b:
+      if (tokens.word(tokens.length - 1) === 'array') {
+        tokens.array = true;
+        tokens.push(TOKEN.open, at, at + 1);
+        return at + 1;
+      }
       if (/^\[[\w $]{1,60}\]/.test(text.slice(at, at + 64))) return quotedName(text, at, 0x5d, tokens);
       break;
     case 0x40:
@@ -133,6 +144,9 @@ function number(text: string, at: number, tokens: Tokens): number {
       }
     }
   }
+  // Oracle writes 1d and 1f for floating-point numbers, and a keyword may follow at once.
+  const suffix = (text[end] === 'd' || text[end] === 'f') && text.startsWith('union', end + 1) ? 1 : 0;
+  end += suffix;
   tokens.push(TOKEN.number, at, end);
   return end;
 }
@@ -253,32 +267,4 @@ function comment(text: string, at: number, end: number, tokens: Tokens): number 
   while (rest < text.length && isSpace(text.charCodeAt(rest))) rest++;
   if (rest >= text.length && tokens.lastComment === -1) tokens.lastComment = at;
   return rest;
-}
-
-/** 0 for what is no quote. Databases that convert to an eight-bit character set turn typographic ones into plain ones. */
-export function quoteOf(code: number): number {
-  if (code === QUOTE || code === 0x2018 || code === 0x2019 || code === 0xb4 || code === 0x2032) return QUOTE;
-  return code === DOUBLE_QUOTE ? DOUBLE_QUOTE : 0;
-}
-
-export function isSpace(code: number): boolean {
-  return code <= 0x20 || code === 0xa0 || code === 0x85 || code === 0x7f || code === 0x3000;
-}
-
-function isDigit(code: number): boolean {
-  return code >= 0x30 && code <= 0x39;
-}
-
-function isHexDigit(code: number): boolean {
-  return isDigit(code) || (code >= 0x61 && code <= 0x66);
-}
-
-function isWordStart(code: number): boolean {
-  if (code >= 0x61 && code <= 0x7a) return true;
-  if (code === 0x5f) return true;
-  return code > 0x7f && !isSpace(code) && quoteOf(code) === 0 && !(code >= 0x2010 && code <= 0x206f);
-}
-
-function isWordPart(code: number): boolean {
-  return isWordStart(code) || isDigit(code) || code === 0x24;
 }

@@ -52,6 +52,10 @@ export class Tokens {
   hiddenCode = false;
   /** MySQL's `1.e(`: a number without an exponent, which says nothing and parts words for those who look for them. */
   emptyNumber = false;
+  /** PostgreSQL's ARRAY[…] has begun: brackets are parentheses. */
+  array = false;
+  /** Whether text remains behind the last token, unread. */
+  cut = false;
   /** Where the comment begins that ends the text; -1 when none does. */
   lastComment = -1;
 

@@ -1,343 +1,278 @@
 import { TOKEN, type Tokens } from './tokens.ts';
-import { COMMON, DANGEROUS, METADATA, PROSE_WORDS } from './words.ts';
+import { countCall, Walk } from './walk-facts.ts';
+import { METADATA, PROSE_WORDS } from './words.ts';
 
-/** What a walk through an expression has seen. */
-export type Walk = {
-  /** The first token that SQL could not hold there; the number of tokens when there is none. */
-  fault: number;
-  /** AND, OR, XOR and their signs between operands. */
-  logic: number;
-  /** Comparisons of two things that the query does not know: `1=1`, `'a'='b'`, `version()>5`. */
-  constantComparisons: number;
-  /** Of these, those with an order: `3<4`, which prose has, too. */
-  orderComparisons: number;
-  /** Comparisons with a name on either side. */
-  comparisons: number;
-  arithmetic: number;
-  /** Calls of functions that databases have. */
-  calls: number;
-  dangerousCalls: number;
-  metadataCalls: number;
-  otherCalls: number;
-  subselects: number;
-  /** CASE WHEN, IF(…) and IIF(…). */
-  cases: number;
-  variables: number;
-  names: number;
-  commas: number;
-  /** The place of `;`; -1 when there is none. The walk ends there. */
-  statement: number;
-  /** The place of UNION; -1. */
-  union: number;
-  /** The place of the clause that comes first at the outermost level: ORDER, HAVING, WHERE … -1. */
-  clause: number;
-  /** Whether the last token is a string that the query closes. */
-  endsOpen: boolean;
-  /** Parentheses closed that the text did not open. */
-  closesMore: number;
-};
-
-const CLAUSES_WITH_BY = new Set(['order', 'group', 'partition']);
-/** What parts the arguments of some functions: SUBSTRING(x FROM 1 FOR 2), GROUP_CONCAT(x SEPARATOR ','). */
-const INSIDE_CALLS = new Set(['for', 'separator', 'similar']);
-/** What stands between operands of a clause without an operand of its own behind it. */
-const CLOSING = new Set(['asc', 'desc', 'end', 'rollup', 'natural']);
+export type { Walk } from './walk-facts.ts';
 
 /**
  * Walks through an expression and its clauses from a place on: operands and operators in turn, as SQL has them. Prose fails soon,
  * because two of its words stand in a row.
  *
- * @param most tokens to look at
  * @param afterOperand whether the token before was an operand, or the string that the value broke out of
+ * @param most tokens to look at
  */
 export function walk(tokens: Tokens, from: number, afterOperand: boolean, most = tokens.length): Walk {
-  const seen = nothing();
-  let wanted = !afterOperand;
-  let depth = 0;
-  let left: Operand = afterOperand ? 'constant' : 'none';
-  let comparing: Operand = 'none';
-  let ordered = false;
-  let leftWord = '';
-  let comparedWord = '';
-  let at = from;
-  const to = Math.min(tokens.length, from + most);
-  const operand = (kind: Operand): void => {
-    wanted = false;
-    left = kind;
-    leftWord = kind === 'name' ? tokens.word(at) : '';
-    if (comparing === 'none') return;
-    // A name is equal to itself.
-    if ((comparing === 'constant' && kind === 'constant') || (leftWord !== '' && leftWord === comparedWord)) {
-      if (ordered) seen.orderComparisons++;
-      else seen.constantComparisons++;
-    } else seen.comparisons++;
-    comparing = 'none';
-  };
-  for (; at < to; at++) {
-    const kind = tokens.kind(at);
-    if (wanted) {
-      switch (kind) {
-        case TOKEN.number:
-        case TOKEN.string:
-        case TOKEN.constant:
-          operand('constant');
-          continue;
-        case TOKEN.variable:
-          seen.variables++;
-          if (tokens.word(at).startsWith('@@')) seen.metadataCalls++;
-          if (tokens.kind(at + 1) === TOKEN.open && tokens.kind(at + 2) === TOKEN.close) at += 2;
-          operand('constant');
-          continue;
-        case TOKEN.openString:
-          seen.endsOpen = true;
-          operand('constant');
-          continue;
-        case TOKEN.quotedName:
-          seen.names++;
-          operand('name');
-          continue;
-        case TOKEN.name:
-          if (tokens.kind(at + 1) === TOKEN.open) {
-            countCall(seen, tokens.word(at));
-            depth++;
-            at++;
-            if (tokens.kind(at + 1) === TOKEN.close) {
-              depth--;
-              at++;
-              operand('constant');
-            } else left = 'none';
-            continue;
-          }
-          if (METADATA.has(tokens.word(at)) && tokens.word(at).includes('_')) {
-            seen.metadataCalls++;
-            operand('constant');
-            continue;
-          }
-          seen.names++;
-          operand(PROSE_WORDS.has(tokens.word(at)) ? 'prose' : 'name');
-          continue;
-        case TOKEN.open:
-          depth++;
-          continue;
-        case TOKEN.prefix:
-        case TOKEN.quantifier:
-          if (tokens.word(at) === 'binary' || kind === TOKEN.quantifier || tokens.kind(at + 1) !== 0) continue;
-          break;
-        case TOKEN.select:
-          seen.subselects++;
-          continue;
-        case TOKEN.arithmetic:
-          if (isUnary(tokens.word(at))) {
-            if (tokens.word(at) === '*' && endsOperand(tokens, at + 1)) operand('name');
-            continue;
-          }
-          break;
-        case TOKEN.clause:
-          if (tokens.word(at) === 'case') {
-            seen.cases++;
-            continue;
-          }
-          if (isCallOfKeyword(tokens, at)) {
-            seen.calls++;
-            depth++;
-            at++;
-            continue;
-          }
-          if (tokens.word(at) === 'when' && tokens.word(at - 1) === 'case') continue;
-          if (tokens.word(at) === 'by' && CLAUSES_WITH_BY.has(tokens.word(at - 1))) continue;
-          break;
-        case TOKEN.compare:
-        case TOKEN.verb:
-          // LIKE(a, b), IF(a, b, c), REPLACE(…): operators and statements that are functions, too.
-          if (isCallOfKeyword(tokens, at)) {
-            seen.calls++;
-            if (tokens.word(at) === 'if') seen.cases++;
-            depth++;
-            at++;
-            continue;
-          }
-          break;
-        case TOKEN.close:
-          if (tokens.kind(at - 1) === TOKEN.open) {
-            depth--;
-            operand('constant');
-            continue;
-          }
-          break;
-        case TOKEN.union:
-          if (tokens.kind(at - 1) === TOKEN.open || at === from) {
-            seen.union = at;
-            continue;
-          }
-          break;
-      }
-      break;
-    }
-    switch (kind) {
-      case TOKEN.close:
-        depth--;
-        if (depth < 0) {
-          seen.closesMore++;
-          depth = 0;
-        }
-        if (left === 'none') left = 'constant';
-        continue;
-      case TOKEN.logic:
-        seen.logic++;
-        wanted = true;
-        continue;
-      case TOKEN.compare: {
-        const word = tokens.word(at);
-        comparing = left;
-        comparedWord = leftWord;
-        ordered = word === '<' || word === '>' || word === '<=' || word === '>=';
-        if (word === 'isnull' || word === 'notnull') {
-          seen.comparisons++;
-          comparing = 'none';
-          continue;
-        }
-        if (word === 'sounds' && tokens.word(at + 1) === 'like') at++;
-        if (word === 'similar' && tokens.word(at + 1) === 'to') at++;
-        wanted = true;
-        continue;
-      }
-      case TOKEN.prefix:
-        // a NOT LIKE b; and `!` before an operand that an operator should part from the last.
-        if (tokens.word(at) === 'not' && tokens.kind(at + 1) === TOKEN.compare) continue;
-        break;
-      case TOKEN.arithmetic:
-        if (tokens.word(at) === '::') {
-          if (tokens.kind(at + 1) === TOKEN.name) at++;
-          seen.arithmetic++;
-          continue;
-        }
-        seen.arithmetic++;
-        wanted = true;
-        continue;
-      case TOKEN.comma:
-        seen.commas++;
-        comparing = 'none';
-        wanted = true;
-        continue;
-      case TOKEN.union:
-        seen.union = at;
-        wanted = true;
-        continue;
-      case TOKEN.clause: {
-        const word = tokens.word(at);
-        if (word === 'procedure' || (word === 'into' && /^(?:out|dump)file$/.test(tokens.word(at + 1)))) {
-          if (seen.clause < 0) seen.clause = at;
-          at++;
-          wanted = true;
-          continue;
-        }
-        if (CLAUSES_WITH_BY.has(word) && tokens.word(at + 1) !== 'by') break;
-        if (depth === 0 && seen.clause < 0) seen.clause = at;
-        if (CLOSING.has(word)) continue;
-        wanted = true;
-        continue;
-      }
-      case TOKEN.semicolon:
-        seen.statement = at;
-        break;
-      case TOKEN.string:
-        // Strings in a row are one; a name behind a call or a parenthesis is its alias.
-        if (tokens.kind(at - 1) === TOKEN.string) continue;
-        if (at === from) continue;
-        break;
-      case TOKEN.openString:
-        seen.endsOpen = true;
-        if (tokens.kind(at - 1) === TOKEN.string || at === from) continue;
-        break;
-      case TOKEN.name:
-      case TOKEN.quotedName: {
-        const before = tokens.kind(at - 1);
-        if (depth > 0 && INSIDE_CALLS.has(tokens.word(at))) {
-          wanted = true;
-          continue;
-        }
-        if (tokens.kind(at + 1) === TOKEN.open && before === TOKEN.name) break;
-        if (depth >= 0 && (before === TOKEN.close || seen.subselects > 0) && isAlias(tokens, at)) continue;
-        break;
-      }
-    }
-    break;
-  }
-  // The query's own quote follows: `' or 1=` is compared with an empty string.
-  if (
-    at >= tokens.length &&
-    wanted &&
-    afterOperand &&
-    comparing !== 'none' &&
-    seen.logic > 0 &&
-    tokens.lastComment < 0
-  ) {
-    operand('constant');
-    seen.endsOpen = true;
-  }
-  seen.fault = at;
-  return seen;
+  return new Walker(tokens, from, afterOperand).run(Math.min(tokens.length, from + most));
 }
 
+/** What an operand is to a comparison: something written out or asked of the server, a name, or a word that is no name. */
 type Operand = 'none' | 'constant' | 'name' | 'prose';
 
-function nothing(): Walk {
-  return {
-    fault: 0,
-    logic: 0,
-    constantComparisons: 0,
-    orderComparisons: 0,
-    comparisons: 0,
-    arithmetic: 0,
-    calls: 0,
-    dangerousCalls: 0,
-    metadataCalls: 0,
-    otherCalls: 0,
-    subselects: 0,
-    cases: 0,
-    variables: 0,
-    names: 0,
-    commas: 0,
-    statement: -1,
-    union: -1,
-    clause: -1,
-    endsOpen: false,
-    closesMore: 0,
-  };
-}
+const CLAUSES_WITH_BY = new Set(['order', 'group', 'partition']);
+/** What parts the arguments of some functions: SUBSTRING(x FROM 1 FOR 2), GROUP_CONCAT(x SEPARATOR ','). */
+const INSIDE_CALLS = new Set(['for', 'separator']);
+/** What stands in a clause without an operand behind it. */
+const CLOSING = new Set(['asc', 'desc', 'end', 'rollup', 'natural']);
+const ORDERS = new Set(['<', '>', '<=', '>=']);
+const UNARY = new Set(['-', '+', '~', '*']);
+/** Words of two. */
+const SECOND: Readonly<Record<string, string>> = { sounds: 'like', similar: 'to' };
 
-function countCall(seen: Walk, name: string): void {
-  if (name === 'iif') seen.cases++;
-  if (DANGEROUS.has(name)) seen.dangerousCalls++;
-  else if (METADATA.has(name)) seen.metadataCalls++;
-  else if (COMMON.has(name)) seen.calls++;
-  else seen.otherCalls++;
-}
+class Walker {
+  readonly #tokens: Tokens;
+  readonly #from: number;
+  readonly #afterOperand: boolean;
+  readonly #seen = new Walk();
+  #at: number;
+  #wanted: boolean;
+  #depth = 0;
+  #left: Operand;
+  #leftWord = '';
+  #comparing: Operand = 'none';
+  #comparedWord = '';
+  #ordered = false;
+  /** BETWEEN waits for its AND. */
+  #between = false;
 
-function isUnary(word: string): boolean {
-  return word === '-' || word === '+' || word === '~' || word === '*';
-}
+  constructor(tokens: Tokens, from: number, afterOperand: boolean) {
+    this.#tokens = tokens;
+    this.#from = from;
+    this.#afterOperand = afterOperand;
+    this.#at = from;
+    this.#wanted = !afterOperand;
+    this.#left = afterOperand ? 'constant' : 'none';
+  }
 
-/** Whether the operand before ends here, so that a `*` before was one. */
-function endsOperand(tokens: Tokens, at: number): boolean {
-  const kind = tokens.kind(at);
-  return kind === 0 || kind === TOKEN.close || kind === TOKEN.comma || kind === TOKEN.clause;
-}
+  run(to: number): Walk {
+    while (this.#at < to && (this.#wanted ? this.#takeOperand() : this.#takeOperator())) this.#at++;
+    // The query's own quote follows: `' or 1=` is compared with an empty string.
+    const atEnd = this.#at >= this.#tokens.length && this.#wanted && this.#tokens.lastComment < 0;
+    if (atEnd && this.#afterOperand && this.#comparing !== 'none' && this.#seen.logic > 0) {
+      this.#operand('constant');
+      this.#seen.endsOpen = true;
+    }
+    this.#seen.fault = this.#at;
+    return this.#seen;
+  }
 
-function isCallOfKeyword(tokens: Tokens, at: number): boolean {
-  return tokens.kind(at + 1) === TOKEN.open;
-}
+  #kind(offset = 0): number {
+    return this.#tokens.kind(this.#at + offset);
+  }
 
-/** A single name between an operand and the next clause, comma, parenthesis or end. */
-function isAlias(tokens: Tokens, at: number): boolean {
-  const kind = tokens.kind(at + 1);
-  return (
-    kind === 0 ||
-    kind === TOKEN.close ||
-    kind === TOKEN.comma ||
-    kind === TOKEN.clause ||
-    kind === TOKEN.union ||
-    kind === TOKEN.logic ||
-    kind === TOKEN.semicolon
-  );
+  #word(offset = 0): string {
+    return this.#tokens.word(this.#at + offset);
+  }
+
+  /** Whether the token may stand where an operand has to. */
+  #takeOperand(): boolean {
+    const kind = this.#kind();
+    switch (kind) {
+      case TOKEN.number:
+      case TOKEN.string:
+      case TOKEN.constant:
+        return this.#operand('constant');
+      case TOKEN.openString:
+        this.#seen.endsOpen = true;
+        return this.#operand('constant');
+      case TOKEN.variable:
+        return this.#variable();
+      case TOKEN.quotedName:
+        this.#seen.names++;
+        return this.#operand('name');
+      case TOKEN.name:
+        return this.#name();
+      case TOKEN.open:
+        this.#depth++;
+        return true;
+      case TOKEN.quantifier:
+        return true;
+      case TOKEN.prefix:
+        return this.#word() === 'binary' || this.#kind(1) !== 0;
+      case TOKEN.select:
+        this.#seen.subselects++;
+        return true;
+      case TOKEN.arithmetic:
+        // A `*` is an operand where one ends behind it.
+        if (this.#word() === '*' && this.#endsOperand(1)) this.#operand('name');
+        return UNARY.has(this.#word());
+      case TOKEN.clause:
+        return this.#clauseAsOperand();
+      case TOKEN.compare:
+      case TOKEN.verb:
+        // LIKE(a, b), IF(a, b, c), REPLACE(…): operators and statements that are functions, too.
+        return this.#kind(1) === TOKEN.open && this.#call();
+      case TOKEN.close:
+        if (this.#kind(-1) !== TOKEN.open) return false;
+        this.#depth--;
+        return this.#operand('constant');
+      case TOKEN.union:
+        if (this.#kind(-1) !== TOKEN.open && this.#at !== this.#from) return false;
+        this.#seen.union = this.#at;
+        return true;
+    }
+    return false;
+  }
+
+  /** Whether the token may stand behind an operand. */
+  #takeOperator(): boolean {
+    switch (this.#kind()) {
+      case TOKEN.close:
+        return this.#close();
+      case TOKEN.logic:
+        if (this.#between && this.#word() === 'and') {
+          this.#between = false;
+          this.#comparing = 'none';
+        } else this.#seen.logic++;
+        return this.#want();
+      case TOKEN.compare:
+        return this.#compare();
+      case TOKEN.prefix:
+        // a NOT LIKE b.
+        return this.#word() === 'not' && this.#kind(1) === TOKEN.compare;
+      case TOKEN.arithmetic:
+        this.#seen.arithmetic++;
+        if (this.#word() !== '::') return this.#want();
+        if (this.#kind(1) === TOKEN.name) this.#at++;
+        return true;
+      case TOKEN.comma:
+        this.#seen.commas++;
+        this.#comparing = 'none';
+        return this.#want();
+      case TOKEN.union:
+        this.#seen.union = this.#at;
+        return this.#want();
+      case TOKEN.clause:
+        return this.#clause();
+      case TOKEN.semicolon:
+        this.#seen.statement = this.#at;
+        return false;
+      case TOKEN.openString:
+        this.#seen.endsOpen = true;
+        return this.#kind(-1) === TOKEN.string || this.#at === this.#from;
+      case TOKEN.string:
+        // Strings in a row are one.
+        return this.#kind(-1) === TOKEN.string || this.#at === this.#from;
+      case TOKEN.name:
+      case TOKEN.quotedName:
+        return this.#nameBehindOperand();
+    }
+    return false;
+  }
+
+  #want(): true {
+    this.#wanted = true;
+    return true;
+  }
+
+  #operand(kind: Operand): true {
+    this.#wanted = false;
+    this.#left = kind;
+    this.#leftWord = kind === 'name' ? this.#word() : '';
+    const comparing = this.#comparing;
+    this.#comparing = 'none';
+    if (comparing === 'none') return true;
+    // A name is equal to itself.
+    const isSelf = this.#leftWord !== '' && this.#leftWord === this.#comparedWord;
+    if ((comparing !== 'constant' || kind !== 'constant') && !isSelf) this.#seen.comparisons++;
+    else if (this.#ordered) this.#seen.orderComparisons++;
+    else this.#seen.constantComparisons++;
+    return true;
+  }
+
+  #variable(): true {
+    this.#seen.variables++;
+    if (this.#word().startsWith('@@')) this.#seen.metadataCalls++;
+    if (this.#kind(1) === TOKEN.open && this.#kind(2) === TOKEN.close) this.#at += 2;
+    return this.#operand('constant');
+  }
+
+  #name(): true {
+    if (this.#kind(1) === TOKEN.open) return this.#call();
+    const word = this.#word();
+    if (word.includes('_') && METADATA.has(word)) {
+      this.#seen.metadataCalls++;
+      return this.#operand('constant');
+    }
+    this.#seen.names++;
+    return this.#operand(PROSE_WORDS.has(word) ? 'prose' : 'name');
+  }
+
+  #call(): true {
+    countCall(this.#seen, this.#word());
+    this.#at++;
+    if (this.#kind(1) === TOKEN.close) {
+      this.#at++;
+      return this.#operand('constant');
+    }
+    this.#depth++;
+    this.#left = 'none';
+    return true;
+  }
+
+  #clauseAsOperand(): boolean {
+    const word = this.#word();
+    if (word === 'case') {
+      this.#seen.cases++;
+      return true;
+    }
+    if (this.#kind(1) === TOKEN.open && !CLAUSES_WITH_BY.has(this.#word(-1))) return this.#call();
+    if (word === 'by') return CLAUSES_WITH_BY.has(this.#word(-1));
+    return word === 'when' && this.#word(-1) === 'case';
+  }
+
+  #close(): true {
+    this.#depth--;
+    if (this.#depth < 0) {
+      this.#seen.closesMore++;
+      this.#depth = 0;
+    }
+    if (this.#left === 'none') this.#left = 'constant';
+    return true;
+  }
+
+  #compare(): true {
+    const word = this.#word();
+    if (word === 'isnull' || word === 'notnull') {
+      this.#seen.comparisons++;
+      return true;
+    }
+    this.#comparing = this.#left;
+    this.#comparedWord = this.#leftWord;
+    this.#ordered = ORDERS.has(word);
+    this.#between = word === 'between';
+    if (SECOND[word] !== undefined && this.#word(1) === SECOND[word]) this.#at++;
+    return this.#want();
+  }
+
+  #clause(): boolean {
+    const word = this.#word();
+    const first = this.#at;
+    if (word === 'procedure' || (word === 'into' && /^(?:out|dump)file$/.test(this.#word(1)))) this.#at++;
+    else if (CLAUSES_WITH_BY.has(word) && this.#word(1) !== 'by') return false;
+    if (this.#seen.clause < 0 && (this.#depth === 0 || this.#at > first)) this.#seen.clause = first;
+    return CLOSING.has(word) || this.#want();
+  }
+
+  /** An alias behind a parenthesis or in a list of what is selected, and the words that some functions have inside. */
+  #nameBehindOperand(): boolean {
+    if (this.#depth > 0 && INSIDE_CALLS.has(this.#word())) return this.#want();
+    if (this.#kind(-1) !== TOKEN.close && this.#seen.subselects === 0) return false;
+    const next = this.#kind(1);
+    return this.#endsOperand(1) || next === TOKEN.union || next === TOKEN.logic || next === TOKEN.semicolon;
+  }
+
+  #endsOperand(offset: number): boolean {
+    const kind = this.#kind(offset);
+    return kind === 0 || kind === TOKEN.close || kind === TOKEN.comma || kind === TOKEN.clause;
+  }
 }
