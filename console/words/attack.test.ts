@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { FieldPattern } from '../../src/contracts/config/attack-filter-config.ts';
 import { ATTACK_KINDS } from '../../src/contracts/detection/attack-kinds.ts';
-import { attackTitle, excludableField, fieldInWords } from './attack.ts';
+import { excludableField } from '../../src/contracts/detection/places.ts';
+import { attackTitle, fieldInWords } from './attack.ts';
 import { english } from './testdata/english.ts';
 
 const { t } = english;

@@ -17,9 +17,3 @@ const CARRIERS = ['query', 'header', 'cookie', 'body', 'path'] as const;
 export function attackTitle({ t, exists }: Pick<i18n, 't' | 'exists'>, kind: string): string {
   return exists(`attacks.${kind}.title`) ? t(`attacks.${kind}.title`) : kind;
 }
-
-/** The field that an exclusion names: beyond names that only callers know, everything there. */
-export function excludableField(place: string): string {
-  const unknown = place.indexOf('.{…}');
-  return unknown === -1 ? place : `${place.slice(0, unknown)}.*`;
-}

@@ -3,9 +3,10 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { AttackGroup, Protection } from '../../../src/contracts/api/protections.ts';
 import type { AttackKind } from '../../../src/contracts/detection/attack-kinds.ts';
+import { excludableField } from '../../../src/contracts/detection/places.ts';
 import { ProblemNotice } from '../../parts/Notice.tsx';
 import { EXCLUDED_DAYS, useExclusions } from '../../shell/use-exclusions.ts';
-import { attackTitle, excludableField, fieldInWords } from '../../words/attack.ts';
+import { attackTitle, fieldInWords } from '../../words/attack.ts';
 import classes from './Protection.module.css';
 
 const SHOWN = 5;

@@ -11,6 +11,11 @@ const LONGEST_PLACE = 200;
 const SECRET_PLACE =
   /^header\.(?:authorization|proxy-authorization|cookie)$|pass(?:word|wd|phrase|code)|secret|token|sess|api[-_]?key|credential|card[-_]?n|cvc|cvv|iban|(?:^|[._-])(?:pass|pwd|pin|sid|auth|ssn)(?:$|[._[-])/i;
 
+/** Some applications name fields after people or cards: `body.ann@shop?example`. Such names are nobody's business. */
+function withoutPeople(place: string): string {
+  return /@|\d{6}/.test(place) ? place.replace(/\.[^.]*(?:@|\d{6})[^.]*/g, '.{…}') : place;
+}
+
 /** What the record keeps of a verdict. */
 export function evidenceOf(verdict: Pick<Verdict, 'score' | 'complete'>, charges: readonly Charge[]): AttackEvidence {
   return {
@@ -20,7 +25,7 @@ export function evidenceOf(verdict: Pick<Verdict, 'score' | 'complete'>, charges
       kind,
       technique,
       confidence,
-      place: asPattern(place).slice(0, LONGEST_PLACE),
+      place: withoutPeople(asPattern(place)).slice(0, LONGEST_PLACE),
       excerpt: SECRET_PLACE.test(place) ? '' : excerpt.slice(0, LONGEST_EXCERPT),
       undone: undone.slice(0, MOST_UNDONE),
     })),

@@ -129,7 +129,7 @@ describe('a filter that enforces', () => {
     expect((await post('/orders', JSON.stringify({ password: secret }))).status).toBe(403);
     expect(said()).toMatchObject({ places: ['body.password'], attack: { charges: [{ excerpt: '' }] } });
     expect((await fetch(`${url}/orders`, { headers: { Authorization: `Basic ${SQL}` } })).status).toBe(403);
-    expect(JSON.stringify(said())).not.toContain('union');
+    expect(JSON.stringify(said())).not.toContain('union select');
   });
 
   it('names that callers make up do not stand in what is counted', async () => {

@@ -139,3 +139,16 @@ it('a second gateway on the same address is refused, and so is a number of worke
     expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining('Write a number from 1 to 16') });
   }
 });
+
+it('every thread looks for attacks', async () => {
+  const upstream = await startUpstream();
+  const at = await startWorkers({
+    defaults: { auth: 'none' },
+    services: [{ name: 's', upstream: upstream.url, routes: [{ match: { path: '/*' } }] }],
+    attackFilter: { mode: 'enforce' },
+  });
+  const ask = (target: string) =>
+    statusesOfAll(many(20, () => callAlone(at.port, `GET ${target} HTTP/1.1\r\nConnection: close`)));
+  expect(await ask('/x?q=%27%20union%20select%20password%20from%20users--')).toEqual({ 403: 20 });
+  expect(await ask('/x?q=union+square')).toEqual({ 200: 20 });
+});

@@ -8,6 +8,7 @@ import type {
   HonestCallSaved,
 } from '../../../contracts/api/attacks.ts';
 import type { Change } from '../../../contracts/api/front-door.ts';
+import { excludableField } from '../../../contracts/detection/places.ts';
 import type { TestCase } from '../../../contracts/detection/test-case.ts';
 import type { AttackEvidence } from '../../../contracts/events/gateway-event.ts';
 import type { Actor } from '../../../platform/actor.ts';
@@ -113,7 +114,13 @@ export function createAttackExclusions(deps: AttackExclusionsDeps): AttackExclus
       const pairs = new Map(charges.map((charge) => [`${charge.kind} ${charge.place}`, charge]));
       const { made, change } = await save(
         actor,
-        [...pairs.values()].map(({ kind, place }) => ({ ...rest, detector: kind, service, route, field: place })),
+        [...pairs.values()].map(({ kind, place }) => ({
+          ...rest,
+          detector: kind,
+          service,
+          route,
+          field: excludableField(place),
+        })),
       );
       const kept = caseOfCall(call, charges, clock.now());
       if (kept !== null) cases.keep(kept);
