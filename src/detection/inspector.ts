@@ -9,6 +9,7 @@ import { readJson } from './leaves/read-json.ts';
 import { readRequest } from './leaves/read-request.ts';
 import type { Reading } from './leaves/reading.ts';
 import { type Layer, mayBeWrapped, peel, WRAP_HINTS } from './peel/peel.ts';
+import { KnownClean } from './prefilter/known-clean.ts';
 import { Prefilter } from './prefilter/prefilter.ts';
 import { Subject } from './subject.ts';
 
@@ -73,6 +74,7 @@ function judge({ charges, complete }: Inspection, threshold: number, options: In
   return { attack: score >= threshold, score, charges: all, complete };
 }
 
+const KNOWN_CLEAN = new KnownClean();
 const PREFILTER = new Prefilter(TEXT_DETECTORS, WRAP_HINTS);
 
 /** One request under way. */
@@ -115,6 +117,22 @@ class Inspection {
     key: string | number,
   ): void {
     if (!this.#spend(text.length)) return;
+    if (carrier !== 'header' || !KnownClean.mayHold(key, text)) this.#judge(reading, text, carrier, role, parent, key);
+    else if (!KNOWN_CLEAN.has(key, text)) {
+      const found = this.charges.length + reading.oddities.length;
+      this.#judge(reading, text, carrier, role, parent, key);
+      if (this.complete && found === this.charges.length + reading.oddities.length) KNOWN_CLEAN.add(key, text);
+    }
+  }
+
+  #judge(
+    reading: Reading,
+    text: string,
+    carrier: Carrier,
+    role: 'value' | 'name',
+    parent: PlaceNode | null,
+    key: string | number,
+  ): void {
     if (role === 'value' && this.#nesting < MOST_NESTING && isJsonText(text)) {
       this.#nesting++;
       readJson(reading, text, parent, key);

@@ -1,12 +1,11 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { Leaf } from '../../leaf.ts';
-import { buildAutomaton } from '../../prefilter/automaton.ts';
-import { scan } from '../../prefilter/features.ts';
+import { Prefilter } from '../../prefilter/prefilter.ts';
 import { Subject } from '../../subject.ts';
 import { template } from './template.ts';
 
-const AUTOMATON = buildAutomaton(new Map(template.literals.map((literal) => [literal, 1])));
+const prefilter = new Prefilter([template], []);
 const LEAF: Leaf = { carrier: 'json', role: 'value', text: '', parent: null, key: 'next' };
 
 /** Texts made of what this detector looks for. */
@@ -59,7 +58,9 @@ const texts = fc
 it('judges any text without throwing, and points into it', () => {
   fc.assert(
     fc.property(texts, (text) => {
-      const evidence = template.look(new Subject(text, scan(text, AUTOMATON), LEAF, []));
+      prefilter.candidates(text);
+      const { signs, literals } = prefilter;
+      const evidence = template.look(new Subject(text, { signs, literals }, LEAF, []));
       if (evidence === null) return;
       expect(evidence.technique).toMatch(/^[a-z][a-z\d-]*$/);
       expect(evidence.start).toBeGreaterThanOrEqual(0);

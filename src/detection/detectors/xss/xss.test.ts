@@ -1,12 +1,11 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { Leaf } from '../../leaf.ts';
-import { buildAutomaton } from '../../prefilter/automaton.ts';
-import { scan } from '../../prefilter/features.ts';
+import { Prefilter } from '../../prefilter/prefilter.ts';
 import { Subject } from '../../subject.ts';
 import { xss } from './xss.ts';
 
-const AUTOMATON = buildAutomaton(new Map(xss.literals.map((literal) => [literal, 1])));
+const prefilter = new Prefilter([xss], []);
 const LEAF: Leaf = { carrier: 'json', role: 'value', text: '', parent: null, key: 'next' };
 
 /** Texts made of what this detector looks for. */
@@ -56,7 +55,9 @@ const texts = fc
 it('judges any text without throwing, and points into it', () => {
   fc.assert(
     fc.property(texts, (text) => {
-      const evidence = xss.look(new Subject(text, scan(text, AUTOMATON), LEAF, []));
+      prefilter.candidates(text);
+      const { signs, literals } = prefilter;
+      const evidence = xss.look(new Subject(text, { signs, literals }, LEAF, []));
       if (evidence === null) return;
       expect(evidence.technique).toMatch(/^[a-z][a-z\d-]*$/);
       expect(evidence.start).toBeGreaterThanOrEqual(0);
