@@ -246,6 +246,11 @@ const denials = {
     title: 'Service too slow',
     detail: 'The service behind this address took too long to answer. Try again in a moment.',
   },
+  'secret-missing': {
+    status: 503,
+    title: 'Not available',
+    detail: 'The gateway lacks a secret that this needs. Try again later, or tell the owner of this installation.',
+  },
   'vendor-unknown': {
     status: 404,
     title: 'No such vendor',
@@ -289,6 +294,7 @@ export const DENIALS: Readonly<Record<DenialCode, Denial>> = denials;
 /** Neither the caller's fault nor refused by a rule: the application behind the gateway, or the gateway itself, had trouble. */
 export const FAILURES: ReadonlySet<string> = new Set<DenialCode>([
   'internal',
+  'secret-missing',
   'error-withheld',
   'upstream-unreachable',
   'upstream-failed',

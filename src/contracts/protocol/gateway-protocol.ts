@@ -39,6 +39,10 @@ export const GatewayStatusReport = z.strictObject({
     .strictObject({ revision: z.int(), message: z.string() })
     .nullable()
     .meta({ description: 'a newer revision that this gateway could not put into service, and why' }),
+  closed: z
+    .array(z.string())
+    .default([])
+    .meta({ description: 'what is closed at this gateway because its secret is gone: a sentence each' }),
   certificateExpiresAt: z
     .int()
     .nullable()

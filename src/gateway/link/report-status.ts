@@ -48,7 +48,7 @@ export function reportStatus(
 }
 
 async function report(gateway: ServedGateway, refused: Refused | null): Promise<GatewayStatusReport> {
-  const { certificateSecondsLeft } = await gateway.read();
+  const { certificateSecondsLeft, closed } = await gateway.read();
   const spool = sumSpools(gateway.spools().map((one) => one.status()));
   return {
     gateway: gateway.id,
@@ -57,6 +57,7 @@ async function report(gateway: ServedGateway, refused: Refused | null): Promise<
     addresses: gateway.addresses(),
     appliedRevision: gateway.snapshot()?.revision ?? null,
     refused,
+    closed: [...closed],
     certificateExpiresAt: certificateSecondsLeft === null ? null : endOf(certificateSecondsLeft),
     spool: {
       pendingEvents: Math.max(0, spool.lastSeq - spool.shippedSeq),

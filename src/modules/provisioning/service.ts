@@ -148,6 +148,7 @@ export async function createProvisioning(deps: ProvisioningDeps): Promise<Provis
           addresses: report.addresses,
           appliedRevision: report.appliedRevision,
           refused: report.refused,
+          closed: report.closed ?? [],
           lastSeenAt: new Date(lastSeenAt).toISOString(),
           droppedEvents: report.spool.droppedEvents,
           certificateExpiresAt:

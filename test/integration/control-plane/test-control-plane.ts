@@ -121,6 +121,7 @@ export async function startControlPlane(listen: string = LISTEN): Promise<Contro
             addresses: [`http://${LISTEN}`],
             appliedRevision,
             refused: null,
+            closed: [],
             certificateExpiresAt: null,
           },
           spool: { pendingEvents: 0, bytes: 0, droppedEvents: 0 },
