@@ -135,6 +135,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     learnBans(known) {
       for (const ban of known) bans.table.accept({ ban }, clock.now());
     },
+    spare: (addresses) => bans.table.spare(addresses),
     takeBanLifts: () => takeLifts(dataDir, logger, (address) => bans.table.lift(address)),
     async drain(timeoutMs) {
       clearInterval(expiry);
