@@ -290,13 +290,3 @@ const denials = {
 
 export type DenialCode = keyof typeof denials;
 export const DENIALS: Readonly<Record<DenialCode, Denial>> = denials;
-
-/** Neither the caller's fault nor refused by a rule: the application behind the gateway, or the gateway itself, had trouble. */
-export const FAILURES: ReadonlySet<string> = new Set<DenialCode>([
-  'internal',
-  'secret-missing',
-  'error-withheld',
-  'upstream-unreachable',
-  'upstream-failed',
-  'upstream-timeout',
-]);
