@@ -1,5 +1,6 @@
 import type { ActivityDetail } from '../../src/contracts/api/activity.ts';
-import { DENIALS, type DenialCode, FAILURES } from '../../src/contracts/errors/denials.ts';
+import { DENIALS, type DenialCode } from '../../src/contracts/errors/denials.ts';
+import { FAILURES } from '../../src/contracts/errors/failures.ts';
 import type { Say } from './say-in.ts';
 
 export type Outcome = 'let-in' | 'turned-away' | 'failed';

@@ -32,13 +32,16 @@ export type Caller = {
   readonly expiresAt: number | null;
   /** Identity header fields for the upstream, flat. */
   readonly identityHeaders: readonly string[];
+  /** User name or certificate subject, which tells credentials of one consumer apart; null where there is none. */
+  readonly user: string | null;
   /** How the consumer stands in the record. */
   readonly recordedAs: string;
   /** Its part of the event line. */
   readonly eventCaller: string;
 };
 
-type Who = Omit<Caller, 'identityHeaders' | 'eventCaller' | 'scopes' | 'claims'> & {
+type Who = Omit<Caller, 'identityHeaders' | 'eventCaller' | 'scopes' | 'claims' | 'user'> & {
+  readonly user?: Caller['user'];
   readonly claims?: Caller['claims'];
   readonly scopes: readonly string[];
 };
@@ -57,12 +60,14 @@ export function callerFactory(names: Names): (who: Who) => Caller {
   };
   return ({ scopes, ...who }) => {
     const joined = scopes.join(' ');
+    const user = who.user ?? null;
     return {
       ...who,
+      user,
       claims: who.claims ?? NO_CLAIMS,
       scopes: setOf(scopes, joined),
       identityHeaders: [names.consumer, who.consumer, names.scopes, joined],
-      eventCaller: `"consumer":${JSON.stringify(who.recordedAs)},"key":${JSON.stringify(who.keyId)}`,
+      eventCaller: `"consumer":${JSON.stringify(who.recordedAs)},"key":${JSON.stringify(who.keyId)}${user === null ? '' : `,"user":${JSON.stringify(user)}`}`,
     };
   };
 }

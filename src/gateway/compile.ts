@@ -12,6 +12,7 @@ import { learnerStep } from './drafting/learner-step.ts';
 import { compileExceptions } from './exceptions.ts';
 import type { CompiledKey, CompiledLock, CompiledRoute, Learner, Runtime, Step } from './exchange.ts';
 import { inSlices } from './in-slices.ts';
+import type { KnownSecrets } from './known-secrets.ts';
 import { compileBlockList } from './listener/block-list.ts';
 import { compileTrustedProxies } from './listener/client-address.ts';
 import { createHeaderRules } from './listener/header-rules.ts';
@@ -43,12 +44,13 @@ type RuntimeParts = {
   readonly outbound: OutboundParts;
   readonly owners: OwnerMemory;
   readonly drafts: Drafts;
+  readonly secrets: KnownSecrets;
 };
 
 /** Compiles a snapshot. Throws `AppError('snapshot-invalid')` when it contradicts itself. */
 export async function compileRuntime(
   snapshot: GatewaySnapshot,
-  { counters, upstreams, sources, schemas, seenDeliveries, outbound, owners, drafts }: RuntimeParts,
+  { counters, upstreams, sources, schemas, seenDeliveries, outbound, owners, drafts, secrets }: RuntimeParts,
 ): Promise<Runtime> {
   const services = new Map(snapshot.services.map((service) => [service.name, upstreams.acquire(service)]));
   const described = new Map(snapshot.services.map((service) => [service.name, service.schemas]));
@@ -72,6 +74,7 @@ export async function compileRuntime(
   });
   const names = snapshot.server.identityHeaders;
   const makeCaller = callerFactory(names);
+  const gaps = secrets.gaps();
   const runtime: Runtime = {
     snapshot,
     revision: snapshot.revision,
@@ -82,22 +85,24 @@ export async function compileRuntime(
     router: await createRouteTable(routes),
     keysByHash: compileKeys(snapshot, makeCaller),
     tokens: compileTokens(snapshot, sources.keys, makeCaller),
-    introspection: compileIntrospection(snapshot, sources, makeCaller),
+    introspection: compileIntrospection(snapshot, sources, gaps, makeCaller),
     passwords: new Passwords(snapshot.consumers, makeCaller, sources.passwords),
     certificates: new ClientCertificates(snapshot.consumers, makeCaller),
     makeCaller,
-    webhooks: compileWebhooks(snapshot.webhooks, seenDeliveries, sources.readSecret, makeCaller),
+    webhooks: compileWebhooks(snapshot.webhooks, seenDeliveries, sources.readSecret, gaps, makeCaller),
     lock: snapshot.lock === null ? null : compileLock(snapshot.lock),
     blockList: compileBlockList(snapshot.blocklist),
     exceptions: compileExceptions(snapshot.exceptions),
     answerHeaders: compileAnswerHeaders(snapshot.answers),
     vendors: await compileVendors(snapshot.vendors, {
       ...outbound,
+      gaps,
       locked: snapshot.lock !== null,
       identityNames: [names.consumer, names.scopes, names.route],
       compileRoute: (route, upstreams, policies) =>
         compileRoute(route, upstreams, context, snapshot.answers.budgetBytes, policies),
     }),
+    closed: gaps.told,
     hsts: snapshot.server.hstsSeconds === null ? null : `max-age=${snapshot.server.hstsSeconds}`,
   };
   schemas.retain();

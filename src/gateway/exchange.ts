@@ -130,6 +130,8 @@ export type Runtime = {
   readonly exceptions: Exceptions;
   readonly answerHeaders: AnswerHeaders;
   readonly vendors: VendorsDoor<CompiledRoute>;
+  /** What is closed because its secret is gone: a sentence each. */
+  readonly closed: readonly string[];
   /** Value of Strict-Transport-Security (RFC 6797) on answers over TLS. */
   readonly hsts: string | null;
 };

@@ -9,6 +9,7 @@ import { createThreadBans } from './bans/thread-bans.ts';
 import { Drafts } from './drafting/drafts.ts';
 import { keepGatewayMemory, openGatewayMemory } from './gateway-memory.ts';
 import type { GatewayOptions } from './gateway-options.ts';
+import { KnownSecrets } from './known-secrets.ts';
 import { OwnConnections, SharedConnections } from './listener/connections.ts';
 import { DayBook } from './outbound/day-book.ts';
 import { VendorSecrets } from './outbound/read-secret.ts';
@@ -22,6 +23,7 @@ import { readSecret } from './read-secret.ts';
 import { Recorder } from './recorder.ts';
 import { openLanes } from './spool/lanes.ts';
 import { Spool } from './spool/spool.ts';
+import { loadSnapshot } from './stored-snapshot.ts';
 import { SchemaCache } from './validation/schema-cache.ts';
 
 /** What of a gateway outlives every configuration: the event log, counts, connections to others, and what was learnt. */
@@ -57,6 +59,7 @@ export function openParts(options: GatewayOptions) {
       readSecret: (source: SecretSource, what: string) => readSecret(source, dataDir, what),
     },
     schemas: new SchemaCache(),
+    secrets: new KnownSecrets(loadSnapshot(dataDir, logger)),
     seenDeliveries: new SeenDeliveries(createSharedCounters(memory.deliveries, worker?.number)),
     outbound: {
       pools: new VendorPools(logger, options.vendorLookup),

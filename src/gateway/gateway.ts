@@ -60,6 +60,8 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       bans.table.follow(snapshot);
       parts.showBans();
       state = current;
+      parts.secrets.inService(snapshot);
+      for (const reason of runtime.closed) logger.error({ reason }, 'what needs a secret that is gone stays closed');
       change.commit(current);
       certificates.adopt(snapshot.server, certificate);
       upstreams.retain(snapshot.services);
@@ -79,6 +81,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     activeRequests: state?.active.size ?? 0,
     certificateSecondsLeft: certificates.secondsLeft(),
     upstreams: upstreams.status(),
+    closed: state?.runtime.closed ?? [],
   });
 
   let asking = false;
@@ -132,6 +135,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     learnBans(known) {
       for (const ban of known) bans.table.accept({ ban }, clock.now());
     },
+    spare: (addresses) => bans.table.spare(addresses),
     takeBanLifts: () => takeLifts(dataDir, logger, (address) => bans.table.lift(address)),
     async drain(timeoutMs) {
       clearInterval(expiry);

@@ -1,6 +1,7 @@
 import type { OperationShape } from '../contracts/drafts/shape.ts';
 import type { GatewaySnapshot } from '../contracts/snapshot/gateway-snapshot.ts';
 import type { GatewayReading } from './admin/reading.ts';
+import type { Spared } from './bans/ban-table.ts';
 import type { ShippedSpool } from './spool/spool.ts';
 
 /** A gateway as the rest of the program sees it, whether one thread serves or several. */
@@ -31,6 +32,8 @@ export type ServedGateway = {
   drafts(): OperationShape[];
   /** Ends the bans that `nightlatch ban lift` has put down in the gateway's folder; those that there were. */
   takeBanLifts(): string[];
+  /** Addresses of owners, which are not banned by themselves until the moment named; takes the place of what was said before. */
+  spare(addresses: readonly Spared[]): void;
   /** Stops accepting, lets running requests end for at most `timeoutMs`, then ends the rest and closes the spool. */
   drain(timeoutMs: number): Promise<void>;
 };

@@ -70,7 +70,7 @@ export async function openParts(options: PartsOptions): Promise<Parts> {
   const audit = createAudit({ database, clock });
   const accounts = createAccounts({ database, clock, audit, secretBox });
   const server = options.gatewayListen === null ? null : { listen: [formatAddress(options.gatewayListen)] };
-  const provisioning = await createProvisioning({ database, audit, clock, server });
+  const provisioning = await createProvisioning({ database, audit, clock, server, spared: accounts.signedInFrom });
   const { applyChange } = provisioning;
   const inventory = createInventory({ database, audit, clock, applyChange, routeId });
   const vault = createVault({ database, audit, clock, logger, bus, applyChange });

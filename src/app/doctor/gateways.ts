@@ -65,6 +65,14 @@ async function examineOne(gateway: GatewayState, revision: number): Promise<Find
   } else {
     findings.push({ check, state: 'ok', message: `Connected, on the current revision ${revision}.` });
   }
+  for (const reason of gateway.closed) {
+    findings.push({
+      check: 'secret',
+      state: 'fail',
+      message: `What needs it stays closed. ${reason}`,
+      next: 'Put the secret there, then start the gateway again or save any change.',
+    });
+  }
   for (const address of gateway.addresses) {
     if (await accepts(address)) findings.push({ check, state: 'ok', message: `${address} answers.` });
     else findings.push({ check, state: 'warn', message: `${address} does not answer from here.` });

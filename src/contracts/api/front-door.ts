@@ -140,6 +140,7 @@ export const GatewayState = z.object({
   addresses: z.array(z.string()),
   appliedRevision: z.int().nullable(),
   refused: z.object({ revision: z.int(), message: z.string() }).nullable(),
+  closed: z.array(z.string()).meta({ description: 'what is closed because its secret is gone: a sentence each' }),
   lastSeenAt: z.iso.datetime(),
   droppedEvents: z.int(),
   certificateExpiresAt: z.iso.datetime().nullable().meta({ description: 'null without https' }),

@@ -259,17 +259,13 @@ const denials = {
     title: 'Service too slow',
     detail: 'The service behind this address took too long to answer. Try again in a moment.',
   },
+  'secret-missing': {
+    status: 503,
+    title: 'Not available',
+    detail: 'The gateway lacks a secret that this needs. Try again later, or tell the owner of this installation.',
+  },
   ...vendorDenials,
 } as const satisfies Record<string, Denial>;
 
 export type DenialCode = keyof typeof denials;
 export const DENIALS: Readonly<Record<DenialCode, Denial>> = denials;
-
-/** Neither the caller's fault nor refused by a rule: the application behind the gateway, or the gateway itself, had trouble. */
-export const FAILURES: ReadonlySet<string> = new Set<DenialCode>([
-  'internal',
-  'error-withheld',
-  'upstream-unreachable',
-  'upstream-failed',
-  'upstream-timeout',
-]);

@@ -61,6 +61,9 @@ export const RequestEvent = z.object({
   code: z.string().nullable().meta({ description: 'denial code when the gateway itself answered' }),
   consumer: z.string().nullable(),
   key: z.string().nullable(),
+  user: z.string().optional().meta({
+    description: 'user name of a basic sign-in or subject of a client certificate, where the caller had one',
+  }),
   address: z.string(),
   bytesIn: z.int(),
   bytesOut: z.int(),

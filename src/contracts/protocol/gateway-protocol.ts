@@ -8,7 +8,8 @@ import { OperationShape } from '../drafts/shape.ts';
  *   snapshot and its ETag, or 304 after the wait.
  * - `POST /api/gateway/events?gateway=<gatewayId>`: a batch of spool lines as they are (`application/x-ndjson`), in order of
  *   `seq`; answers {@link EventsReceipt}. Lines at or below the stored `seq` are skipped, so a batch sent twice is stored once.
- * - `POST /api/gateway/status`: {@link GatewayStatusReport}, after every applied or refused snapshot and at least every 15 s.
+ * - `POST /api/gateway/status`: {@link GatewayStatusReport}, after every applied or refused snapshot and at least every 15 s;
+ *   answers {@link GatewayStatusReceipt}.
  * - `POST /api/gateway/drafts`: {@link DraftsReport}, when something was learnt. What it says of an operation takes the place of
  *   what this gateway said of it before, so a report sent twice counts once.
  */
@@ -39,6 +40,10 @@ export const GatewayStatusReport = z.strictObject({
     .strictObject({ revision: z.int(), message: z.string() })
     .nullable()
     .meta({ description: 'a newer revision that this gateway could not put into service, and why' }),
+  closed: z
+    .array(z.string())
+    .default([])
+    .meta({ description: 'what is closed at this gateway because its secret is gone: a sentence each' }),
   certificateExpiresAt: z
     .int()
     .nullable()
@@ -47,6 +52,16 @@ export const GatewayStatusReport = z.strictObject({
   spool: z.strictObject({ pendingEvents: z.int(), bytes: z.int(), droppedEvents: z.int() }),
 });
 export type GatewayStatusReport = z.infer<typeof GatewayStatusReport>;
+
+/** Answers a status report. */
+export const GatewayStatusReceipt = z.object({
+  spared: z
+    .array(z.object({ address: z.string().max(100), until: z.int() }))
+    .max(1_000)
+    .default([])
+    .meta({ description: 'from where somebody signed in to the console lately: never banned until then (Unix ms)' }),
+});
+export type GatewayStatusReceipt = z.infer<typeof GatewayStatusReceipt>;
 
 /** What calls and answers looked like at one gateway, since it began to look; a part of the operations at a time. */
 export const DraftsReport = z.strictObject({

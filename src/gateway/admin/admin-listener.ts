@@ -59,13 +59,19 @@ async function answer(gateway: ServedGateway, method: string, path: string): Pro
       return [
         ready ? 200 : 503,
         'application/json',
-        `${JSON.stringify({ ready, revision, ...(awaited ? { awaits: 'certificate' } : {}) })}\n`,
+        `${JSON.stringify({ ready, revision, ...(awaited ? { awaits: 'certificate' } : {}), ...(await closedParts(gateway)) })}\n`,
       ];
     case '/metrics':
       return [200, 'text/plain; version=0.0.4; charset=utf-8', metrics(gateway, await gateway.read())];
     default:
       return [404, 'text/plain', 'there is /healthz, /readyz and /metrics\n'];
   }
+}
+
+/** Present when something is closed because its secret is gone. */
+async function closedParts(gateway: ServedGateway): Promise<{ closed?: readonly string[] }> {
+  const { closed } = await gateway.read();
+  return closed.length === 0 ? {} : { closed };
 }
 
 function metrics(gateway: ServedGateway, reading: GatewayReading): string {
@@ -100,6 +106,10 @@ function gauges(gateway: ServedGateway, { spool, certificateSecondsLeft: certifi
       reading.metrics.http2Breaches,
     ),
     nightlatch_config_revision: gauge('Revision of the configuration in service.', gateway.snapshot()?.revision ?? 0),
+    nightlatch_closed_parts: gauge(
+      'Vendors, webhooks and issuers closed as their secret is gone.',
+      reading.closed.length,
+    ),
     nightlatch_open_connections: gauge('Connections open to callers.', reading.openConnections),
     nightlatch_active_requests: gauge('Requests under way.', reading.activeRequests),
     nightlatch_spool_bytes: gauge('Size of the event log on disk.', spool.bytes),

@@ -15,6 +15,7 @@ function reading(durations: number[], more: Partial<GatewayReading> = {}): Gatew
     activeRequests: 2,
     certificateSecondsLeft: null,
     upstreams: [],
+    closed: [],
     ...more,
   };
 }

@@ -12,6 +12,8 @@ export type GatewayReading = {
   /** Null without https; negative once the certificate in service has ended. */
   certificateSecondsLeft: number | null;
   upstreams: UpstreamStatus[];
+  /** What is closed because its secret is gone: a sentence each. */
+  closed: readonly string[];
 };
 
 /** Several workers as one gateway. An upstream counts as down when one of them passes it over: trouble shows early. */
@@ -36,6 +38,7 @@ export function sumReadings(readings: readonly GatewayReading[]): GatewayReading
     activeRequests: readings.reduce((sum, { activeRequests }) => sum + activeRequests, 0),
     certificateSecondsLeft,
     upstreams: [...upstreams.values()],
+    closed: [...new Set(readings.flatMap(({ closed }) => closed))],
   };
 }
 

@@ -51,6 +51,28 @@ it('keeps out for one minute, then five, then fifteen and never longer', () => {
   expect(lengths()).toEqual(['1', '5', '15', '15', '15']);
 });
 
+it('never keeps out an address from which an owner signed in lately, until a day has passed', () => {
+  const [one, other] = [table(), table()];
+  const until = 24 * 60 * MINUTE;
+  for (let i = 0; i < 4; i++) one.bans.observe(guess(0));
+  expect(one.bans.list()).toHaveLength(1);
+  one.bans.spare([
+    { address: '203.0.113.7', until },
+    { address: '2001:db8::1', until },
+    { address: 'unknown', until },
+  ]);
+  expect(one.bans.list()).toEqual([]);
+  for (const change of one.changes) other.bans.accept(change, 0);
+  for (const { bans } of [one, other]) {
+    for (const group of ['203.0.113.7', '2001:db8:0:0::/64', '203.0.113.8']) {
+      for (let i = 0; i < 4; i++) bans.observe(guess(1, group));
+    }
+    expect(bans.list().map(({ address }) => address)).toEqual(['203.0.113.8']);
+    for (let i = 0; i < 8; i++) bans.observe(guess(24 * 60 + 1));
+    expect(bans.list().map(({ address }) => address)).toContain('203.0.113.7');
+  }
+});
+
 it('what one thread decides, the others know', () => {
   const [one, other] = [table(), table()];
   for (let i = 0; i < 4; i++) one.bans.observe(guess(0));

@@ -15,7 +15,10 @@ import { wrongAttempt } from './wrong-attempt.ts';
 export type Ban = { readonly address: string; readonly level: number; readonly until: number; readonly reason: string };
 
 /** A change that the other threads of the process have to make too. */
-export type BanChange = { readonly ban: Ban } | { readonly lifted: string };
+export type BanChange = { readonly ban: Ban } | { readonly lifted: string } | { readonly spared: readonly Spared[] };
+
+/** An address that is not banned until a moment (Unix milliseconds). */
+export type Spared = { readonly address: string; readonly until: number };
 
 /** Minutes: the first time, the second, and from then on. */
 const LENGTHS_MS = [60_000, 300_000, 900_000] as const;
@@ -27,7 +30,7 @@ type Entry = Ban & { readonly ends: number };
 
 /**
  * Who is kept out for a while because many wrong attempts came from there. Never who is on `blocklist.allow`, a trusted proxy or
- * this machine itself, and never a request with a good key or a token that was found good before.
+ * this machine itself, an address from which an owner signed in lately, and never a request with a good key or a token that was found good before.
  */
 export class BanTable {
   readonly #entries = new Map<string, Entry>();
@@ -40,6 +43,8 @@ export class BanTable {
   #limiter: Limiter | null = null;
   #scans: Limiter | null = null;
   #spared: AddressFilter | null = null;
+  /** Where owners signed in lately, and until when that counts. */
+  #owners: ReadonlyMap<string, number> = new Map();
 
   /** `changed` hears of what this table itself decided. */
   constructor(counters: Counters, changed: (change: BanChange) => void) {
@@ -73,7 +78,7 @@ export class BanTable {
   /** Refuses who is banned; in monitor mode it is noted and the request goes on. */
   judge(x: Exchange): Refusal | null {
     const entry = this.#entries.get(x.peer.group);
-    if (entry === undefined || entry.ends <= x.started || this.#spares(x.peer.address) || hasGoodKey(x)) return null;
+    if (entry === undefined || entry.ends <= x.started || this.#sparesCaller(x) || hasGoodKey(x)) return null;
     const enforce = this.#rules.mode === 'enforce';
     this.#note(x, enforce, entry.reason);
     const seconds = Math.max(1, Math.ceil((entry.ends - x.started) / 1000));
@@ -86,7 +91,7 @@ export class BanTable {
     const wrong = wrongAttempt(x);
     const path = wrong === null ? unknownPath(x) : null;
     if (wrong === null && path === null) return;
-    if (x.peer.trusted || x.peer.address === 'unknown' || this.#spares(x.peer.address)) return;
+    if (x.peer.trusted || x.peer.address === 'unknown' || this.#sparesCaller(x)) return;
     const known = this.#entries.get(x.peer.group);
     if (known !== undefined && known.ends > x.started) return;
     if (path !== null && (hasGoodKey(x) || !this.#paths.isNew(x.peer.group, path, x.started, this.#rules.windowMs)))
@@ -109,7 +114,8 @@ export class BanTable {
 
   /** What another thread decided. */
   accept(change: BanChange, now: number): void {
-    if ('lifted' in change) this.#forget(change.lifted);
+    if ('spared' in change) this.#followOwners(change.spared);
+    else if ('lifted' in change) this.#forget(change.lifted);
     else this.#keep(change.ban, performance.now() + change.ban.until - now);
   }
 
@@ -119,6 +125,13 @@ export class BanTable {
     if (group === null || !this.#forget(group)) return false;
     this.#changed({ lifted: group });
     return true;
+  }
+
+  /** Spares these alone from now on, besides what the configuration spares. Who of them is kept out is let in again. */
+  spare(spared: readonly Spared[]): void {
+    this.#followOwners(spared);
+    this.#changed({ spared });
+    for (const group of this.#owners.keys()) if (this.#entries.has(group)) this.lift(group);
   }
 
   /** The bans in force. */
@@ -147,6 +160,19 @@ export class BanTable {
     if (this.#entries.size >= MOST && oldest.done !== true) this.#entries.delete(oldest.value);
     this.#entries.delete(ban.address);
     this.#entries.set(ban.address, { ...ban, ends });
+  }
+
+  #followOwners(spared: readonly Spared[]): void {
+    this.#owners = new Map(
+      spared.flatMap(({ address, until }) => {
+        const group = groupOf(address);
+        return group === null ? [] : [[group, until] as const];
+      }),
+    );
+  }
+
+  #sparesCaller({ peer, time }: Exchange): boolean {
+    return (this.#owners.get(peer.group) ?? 0) > time || this.#spares(peer.address);
   }
 
   #spares(address: string): boolean {

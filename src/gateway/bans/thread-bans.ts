@@ -17,12 +17,13 @@ export function createThreadBans(
   const channel = shared === null ? null : new BroadcastChannel(`nightlatch-bans ${shared.limits.seed.join(' ')}`);
   const table = new BanTable(counters, (change) => {
     channel?.postMessage(change);
-    changed();
+    if (!('spared' in change)) changed();
   });
   if (channel !== null) {
     channel.onmessage = (message: unknown) => {
-      table.accept((message as { data: BanChange }).data, clock.now());
-      changed();
+      const change = (message as { data: BanChange }).data;
+      table.accept(change, clock.now());
+      if (!('spared' in change)) changed();
     };
     channel.unref();
   }

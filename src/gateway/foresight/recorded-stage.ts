@@ -1,4 +1,4 @@
-import { FAILURES } from '../../contracts/errors/denials.ts';
+import { FAILURES } from '../../contracts/errors/failures.ts';
 import type { RecordedCall } from '../../contracts/events/recorded-call.ts';
 
 /** How far a recorded call came: limits counted it only when it reached them. */

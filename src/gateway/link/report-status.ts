@@ -1,4 +1,8 @@
-import { GATEWAY_PROTOCOL, type GatewayStatusReport } from '../../contracts/protocol/gateway-protocol.ts';
+import {
+  GATEWAY_PROTOCOL,
+  GatewayStatusReceipt,
+  type GatewayStatusReport,
+} from '../../contracts/protocol/gateway-protocol.ts';
 import { systemClock } from '../../platform/clock.ts';
 import type { Logger } from '../../platform/logger.ts';
 import type { ServedGateway } from '../served-gateway.ts';
@@ -28,10 +32,12 @@ export function reportStatus(
     while (!signal.aborted) {
       wake = new AbortController();
       try {
-        await call('POST', GATEWAY_PROTOCOL.status, {
+        const answer = await call('POST', GATEWAY_PROTOCOL.status, {
           headers: { 'content-type': 'application/json' },
           body: JSON.stringify(await report(gateway, refused)),
         });
+        const receipt = GatewayStatusReceipt.safeParse(answer.body);
+        if (answer.status === 200 && receipt.success) gateway.spare(receipt.data.spared);
       } catch (error) {
         options.logger.debug({ error: String(error) }, 'status not reported');
       }
@@ -48,7 +54,7 @@ export function reportStatus(
 }
 
 async function report(gateway: ServedGateway, refused: Refused | null): Promise<GatewayStatusReport> {
-  const { certificateSecondsLeft } = await gateway.read();
+  const { certificateSecondsLeft, closed } = await gateway.read();
   const spool = sumSpools(gateway.spools().map((one) => one.status()));
   return {
     gateway: gateway.id,
@@ -57,6 +63,7 @@ async function report(gateway: ServedGateway, refused: Refused | null): Promise<
     addresses: gateway.addresses(),
     appliedRevision: gateway.snapshot()?.revision ?? null,
     refused,
+    closed: [...closed],
     certificateExpiresAt: certificateSecondsLeft === null ? null : endOf(certificateSecondsLeft),
     spool: {
       pendingEvents: Math.max(0, spool.lastSeq - spool.shippedSeq),

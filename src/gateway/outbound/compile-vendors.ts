@@ -1,6 +1,7 @@
 import { SnapshotRoute } from '../../contracts/snapshot/snapshot-route.ts';
 import type { SnapshotVendor, SnapshotVendorRoute } from '../../contracts/snapshot/snapshot-vendor.ts';
 import type { CompiledRoute } from '../exchange.ts';
+import type { SecretGaps } from '../known-secrets.ts';
 import { createHeaderRules } from '../listener/header-rules.ts';
 import { authenticate } from '../policies/authenticate/authenticate.ts';
 import { authorizeScopes } from '../policies/authorize-scopes.ts';
@@ -9,9 +10,9 @@ import type { Policy } from '../policies/policy.ts';
 import { createRouteTable, type Router } from '../proxy/router.ts';
 import type { ServiceUpstreams } from '../proxy/service-upstreams.ts';
 import type { DayBook } from './day-book.ts';
-import type { VendorSecrets } from './read-secret.ts';
+import { NO_SECRET, type VendorSecrets } from './read-secret.ts';
 import type { OpenVendor, VendorsDoor } from './vendor.ts';
-import { VENDOR_ALLOW_LIST, vendorCallers } from './vendor-callers.ts';
+import { VENDOR_ALLOW_LIST, VENDOR_WITHOUT_KEY, vendorCallers } from './vendor-callers.ts';
 import { vendorLimits } from './vendor-limits.ts';
 import type { VendorPools } from './vendor-pools.ts';
 
@@ -19,6 +20,7 @@ import type { VendorPools } from './vendor-pools.ts';
 export type OutboundParts = { readonly pools: VendorPools; readonly secrets: VendorSecrets; readonly book: DayBook };
 
 type Context = OutboundParts & {
+  readonly gaps: SecretGaps;
   /** Fields that say who a caller is: they stay in the house. */
   readonly identityNames: readonly string[];
   /** What was read before may stand in for what is gone: a lock must not wait for it. */
@@ -43,7 +45,7 @@ const KEPT_BACK = [
   'x-host',
 ];
 
-/** Makes the vendors' door of a snapshot ready. Reads the vendors' keys; throws `AppError` where one is missing. */
+/** Makes the vendors' door of a snapshot ready. Reads the vendors' keys; throws `AppError` where one is missing that is none of `gaps`. */
 export async function compileVendors(
   vendors: readonly SnapshotVendor[],
   context: Context,
@@ -63,18 +65,24 @@ export async function compileVendors(
 
 async function compileVendor(snapshot: SnapshotVendor, context: Context): Promise<OpenVendor<CompiledRoute>> {
   const { book } = context;
-  const secret = context.secrets.read(snapshot, context.locked);
+  const secret = context.gaps.orGone(snapshot.secret, () => context.secrets.read(snapshot, context.locked));
   const upstream = context.pools.acquire(snapshot, context.locked);
   const compile = (route: Omit<SnapshotVendorRoute, 'spends'>, last: Policy): CompiledRoute => {
     const policies = [lock, authenticate, vendorCallers(snapshot), authorizeScopes, last];
     const compiled = context.compileRoute(asRoute(route, snapshot), upstream, policies);
     return { ...compiled, eventPlace: `"direction":"outbound",${compiled.eventPlace}` };
   };
-  const barred = compile({ id: `${snapshot.name} other`, path: '/*', methods: [] }, VENDOR_ALLOW_LIST);
+  const barred = compile(
+    { id: `${snapshot.name} other`, path: '/*', methods: [] },
+    secret === null ? VENDOR_WITHOUT_KEY : VENDOR_ALLOW_LIST,
+  );
   return {
-    vendor: { name: snapshot.name, origin: snapshot.origin, secret, book },
+    vendor: { name: snapshot.name, origin: snapshot.origin, secret: secret ?? NO_SECRET, book },
+    // Without its key nothing may be called there.
     allowed: await routersOf(
-      snapshot.routes.map((route) => compile(route, vendorLimits(snapshot, route.spends, book))),
+      (secret === null ? [] : snapshot.routes).map((route) =>
+        compile(route, vendorLimits(snapshot, route.spends, book)),
+      ),
     ),
     barred: { ...barred, eventPlace: `"direction":"outbound","service":${JSON.stringify(snapshot.name)},"route":null` },
   };

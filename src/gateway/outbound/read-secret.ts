@@ -11,6 +11,9 @@ export type VendorSecret = {
   readonly spellings: readonly string[];
 };
 
+/** In the place of a key that is gone: nothing goes out. */
+export const NO_SECRET: VendorSecret = { header: null, query: null, spellings: [] };
+
 /** Reads vendors' keys and remembers what it read, for the moment in which one is gone and the house has to be locked. */
 export class VendorSecrets {
   readonly #known = new Map<string, string>();

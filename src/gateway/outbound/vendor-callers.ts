@@ -22,3 +22,12 @@ export const VENDOR_ALLOW_LIST: Policy = {
   alwaysEnforced: true,
   create: () => () => NOT_ALLOWED,
 };
+
+const WITHOUT_KEY: Refusal = { code: 'secret-missing', detail: 'the key of the vendor is gone', final: true };
+
+/** The last word where a vendor's key is gone. */
+export const VENDOR_WITHOUT_KEY: Policy = {
+  id: 'vendor-allow-list',
+  alwaysEnforced: true,
+  create: () => () => WITHOUT_KEY,
+};

@@ -126,6 +126,7 @@ export async function createWorkersGateway(options: WorkersOptions): Promise<Ser
     },
     spools: () => spools,
     drafts: () => readStoredDrafts(dataDir, logger),
+    spare: (addresses) => bans.table.spare(addresses),
     takeBanLifts: () => takeLifts(dataDir, logger, (address) => bans.table.lift(address)),
     drain,
   };

@@ -13,6 +13,7 @@ import { judgePassphrase } from './passphrase-judge.ts';
 import { createSecondStep, type SecondStep } from './second-step.ts';
 import { createSessions, type Origin, type Sessions } from './sessions.ts';
 import { createSignIn, type SignedInAccount } from './sign-in.ts';
+import { type SignedInAddress, SignedInFrom } from './signed-in-from.ts';
 import { type AccountRow, type AccountsTables, accountById, businessName, shownAccount } from './store.ts';
 
 /** The owner's account: first start, sign-in, sessions, extra sign-in step, and tokens for scripts. */
@@ -34,6 +35,8 @@ export type Accounts = {
   account(id: string): Promise<AccountRow | undefined>;
   shown(account: AccountRow): Promise<Account>;
   businessName(): Promise<string | null>;
+  /** From where somebody signed in within the last day, since this process began. */
+  signedInFrom(): SignedInAddress[];
 };
 
 export type AccountsDeps = { database: Database; clock: Clock; audit: Audit; secretBox: SecretBox };
@@ -45,6 +48,7 @@ export function createAccounts({ database, clock, audit, secretBox }: AccountsDe
   const secondStep = createSecondStep({ db, clock, audit, secretBox });
   const lockOut = createLockOut({ db, clock });
   const signIn = createSignIn({ db, audit, lockOut, secondStep, sessions });
+  const signedInFrom = new SignedInFrom(clock);
 
   async function demandStrong(passphrase: string, known: readonly (string | null)[]): Promise<void> {
     const verdict = await judgePassphrase(
@@ -64,11 +68,18 @@ export function createAccounts({ database, clock, audit, secretBox }: AccountsDe
     sessions,
     secondStep,
     tokens: createApiTokens({ db, clock, audit }),
-    signIn,
+    async signIn(request, origin, replaces) {
+      const signedIn = await signIn(request, origin, replaces);
+      signedInFrom.note(origin.address);
+      return signedIn;
+    },
+    signedInFrom: () => signedInFrom.list(),
     async setUp(request, origin) {
       await firstStart.proveCode(request.code);
       await demandStrong(request.passphrase, [request.email, request.businessName, request.name]);
-      return firstStart.setUp(request, origin);
+      const signedIn = await firstStart.setUp(request, origin);
+      signedInFrom.note(origin.address);
+      return signedIn;
     },
     judge: async (passphrase, email) =>
       judgePassphrase(

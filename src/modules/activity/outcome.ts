@@ -1,5 +1,5 @@
 import type { ActivityQuery } from '../../contracts/api/activity.ts';
-import { FAILURES } from '../../contracts/errors/denials.ts';
+import { FAILURES } from '../../contracts/errors/failures.ts';
 import type { RequestEvent } from '../../contracts/events/gateway-event.ts';
 
 /** How a call ended, as people see it; stored as a number. */

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import {
   ConfigImportRequest,
   ConfigImportResult,
@@ -7,7 +6,11 @@ import {
   LockSaved,
   LockState,
 } from '../../contracts/api/front-door.ts';
-import { GATEWAY_PROTOCOL, GatewayStatusReport } from '../../contracts/protocol/gateway-protocol.ts';
+import {
+  GATEWAY_PROTOCOL,
+  GatewayStatusReceipt,
+  GatewayStatusReport,
+} from '../../contracts/protocol/gateway-protocol.ts';
 import type { ApiPlugin } from '../../platform/http/api-plugin.ts';
 import type { Provisioning } from './service.ts';
 
@@ -44,12 +47,12 @@ export function provisioningRoutes(provisioning: Provisioning): ApiPlugin {
           summary: 'What a gateway runs',
           tags: ['gateway'],
           body: GatewayStatusReport,
-          response: { 200: z.object({}) },
+          response: { 200: GatewayStatusReceipt },
         },
       },
       async (request) => {
         await provisioning.reported(request.body);
-        return {};
+        return { spared: [...provisioning.spared()] };
       },
     );
     api.get(

@@ -1,6 +1,6 @@
 import { toYaml } from '../../configuration/index.ts';
 import type { Change, FrontDoorState, LockRequest, LockState } from '../../contracts/api/front-door.ts';
-import type { GatewayStatusReport } from '../../contracts/protocol/gateway-protocol.ts';
+import type { GatewayStatusReceipt, GatewayStatusReport } from '../../contracts/protocol/gateway-protocol.ts';
 import type { GatewaySnapshot } from '../../contracts/snapshot/gateway-snapshot.ts';
 import type { SnapshotLock } from '../../contracts/snapshot/snapshot-lock.ts';
 import { type Actor, SYSTEM } from '../../platform/actor.ts';
@@ -37,6 +37,8 @@ export type ProvisioningDeps = {
    * it was when a control plane last ran.
    */
   server: ServerConfig | null;
+  /** From where owners signed in lately: gateways do not ban these. Left out: nowhere. */
+  spared?: () => GatewayStatusReceipt['spared'];
 };
 
 /** Compiles what inventory and vault hold into revisions, publishes them to the gateways, and knows what these run. */
@@ -49,6 +51,8 @@ export type Provisioning = {
   /** The snapshot once it is another than `revision`; null when none came in `timeoutMs` or until `signal` is aborted. */
   nextSnapshot(revision: number | null, timeoutMs: number, signal: AbortSignal): Promise<Published | null>;
   reported(report: GatewayStatusReport): Promise<void>;
+  /** From where owners signed in lately: gateways do not ban these. */
+  spared(): GatewayStatusReceipt['spared'];
   state(): Promise<FrontDoorState>;
   lockState(): Promise<LockState>;
   /** Throws `AppError('route-unknown')` for a route that no service has. */
@@ -127,6 +131,8 @@ export async function createProvisioning(deps: ProvisioningDeps): Promise<Provis
     waitFor: (revision, timeoutMs) => gateways.waitFor(revision, timeoutMs),
     nextSnapshot: (revision, timeoutMs, signal) => publisher.next(revision, timeoutMs, signal),
 
+    spared: () => deps.spared?.() ?? [],
+
     async reported(report) {
       const current = publisher.current?.revision ?? 0;
       // A backup was put back: numbers that gateways know already would be given out again, for something else.
@@ -148,6 +154,7 @@ export async function createProvisioning(deps: ProvisioningDeps): Promise<Provis
           addresses: report.addresses,
           appliedRevision: report.appliedRevision,
           refused: report.refused,
+          closed: report.closed ?? [],
           lastSeenAt: new Date(lastSeenAt).toISOString(),
           droppedEvents: report.spool.droppedEvents,
           certificateExpiresAt:

@@ -1,8 +1,9 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { connectToControlPlane, createGateway } from '../../../src/gateway/index.ts';
+import { setUpOwner } from '../api/browser.ts';
 import { GATEWAY_TOKEN } from '../api/test-api.ts';
 import { startControlPlane } from './test-control-plane.ts';
 
@@ -61,4 +62,27 @@ test('connect an API, make a key, call it, see it, revoke it: each change is in 
     401, 200, 401,
   ]);
   expect((await plane.call('GET', '/api/keys')).body.items[0]).toMatchObject({ lastUsedAt: expect.any(String) });
+});
+
+test('an address from which somebody signs in to the console is told to the gateway, for a day', async () => {
+  const plane = await startControlPlane(`127.0.0.1:${await freePort()}`);
+  const gateway = await createGateway({ dataDir: join(plane.folder, 'gateway'), version: '0', logger: plane.logger });
+  const spare = vi.spyOn(gateway, 'spare');
+  const owner = await setUpOwner(plane);
+  const link = connectToControlPlane(gateway, { url: plane.url, token: GATEWAY_TOKEN, logger: plane.logger });
+  onTestFinished(async () => {
+    await link.close();
+    await gateway.drain(1_000);
+    await plane.close();
+  });
+  const until = plane.clock.now() + 86_400_000;
+  const known = [{ address: expect.stringMatching(/^(::ffff:)?127\.0\.0\.1$/), until }];
+  await expect.poll(() => spare.mock.lastCall?.[0], { timeout: 8_000 }).toEqual(known);
+  plane.clock.advance(3_600_000);
+  expect((await owner.signIn()).status).toBe(201);
+  const later = [{ ...known[0], until: until + 3_600_000 }];
+  expect(plane.accounts.signedInFrom()).toEqual(later);
+  expect((await owner.signIn('wrong words here')).status).toBe(401);
+  plane.clock.advance(86_400_000);
+  expect(plane.accounts.signedInFrom()).toEqual([]);
 });

@@ -125,6 +125,7 @@ export async function startControlPlane(listen: string = LISTEN): Promise<Contro
             addresses: [`http://${LISTEN}`],
             appliedRevision,
             refused: null,
+            closed: [],
             certificateExpiresAt: null,
           },
           spool: { pendingEvents: 0, bytes: 0, droppedEvents: 0 },
@@ -142,7 +143,8 @@ function plugAll(parts: TestParts, listen: string, made: (vault: Vault) => void)
   const { database, audit, clock, logger } = parts;
   const bus = new EventBus<Announcements>((error) => logger.error({ err: error }, 'listener failed'));
   return async (api) => {
-    const provisioning = await createProvisioning({ database, audit, clock, server: { listen: [listen] } });
+    const spared = parts.accounts.signedInFrom;
+    const provisioning = await createProvisioning({ database, audit, clock, server: { listen: [listen] }, spared });
     const { applyChange } = provisioning;
     const inventory = createInventory({ database, audit, clock, applyChange, routeId });
     const vault = createVault({ database, audit, clock, logger, bus, applyChange });

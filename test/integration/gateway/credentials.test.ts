@@ -57,7 +57,9 @@ describe('user names and passwords', () => {
       expect(headers).toMatchObject({ 'x-nightlatch-consumer': 'till' });
       expect(headers.authorization ?? headers['x-api-key']).toBeUndefined();
     }
-    expect(gateway.events()[0]).toMatchObject({ consumer: 'till', status: 200 });
+    expect(gateway.events()[0]).toMatchObject({ consumer: 'till', user: 'till', key: null, status: 200 });
+    expect(JSON.stringify(gateway.events())).not.toContain(PASSWORD);
+    expect(JSON.stringify(gateway.events())).not.toMatch(/argon2|scrypt|Basic /);
   });
 
   it('are asked for by name, and beside keys by both', async () => {
@@ -186,20 +188,24 @@ describe('access tokens', () => {
     expect(shop.calls().find(({ path }) => path === '/live')).toMatchObject({ code: 'token-invalid' });
   });
 
-  it('need the secret of the gateway: a configuration without it is refused and the one before stays', async () => {
+  it('need the secret of the gateway: without it nobody is asked, and they are answered with 503 until it is back', async () => {
     const { gateway, config, call, introspection, active } = await credentialsShop();
     introspection.tokens['opaque-1'] = active;
     delete process.env[SECRET_ENV];
-    await expect(gateway.apply(config)).rejects.toMatchObject({ code: 'secret-missing', status: 422 });
-    expect((await call('/oauth2', bearer('opaque-1'))).status).toBe(200);
+    await gateway.apply(config);
+    expect(await call('/oauth2', bearer('opaque-1'))).toMatchObject({ status: 503, code: 'issuer-unreachable' });
   });
 });
 
 describe('client certificates', () => {
   it('let in whom their names stand for, by alternative names or by the whole subject', async () => {
-    const { call, upstream } = await credentialsShop();
+    const { call, upstream, gateway } = await credentialsShop();
     expect((await call('/mtls', {}, 'till')).status).toBe(200);
     expect((await call('/mtls', {}, 'other')).status).toBe(200);
+    expect(gateway.events().slice(0, 2)).toMatchObject([
+      { consumer: 'till', user: expect.stringContaining('CN=') },
+      { consumer: 'other', user: 'CN=other, O=Shop' },
+    ]);
     expect((await call('/every', {}, 'till')).status).toBe(200);
     expect((await call('/every', { 'X-API-Key': key.secret }, 'till')).status).toBe(200);
     expect(upstream.requests.map(({ headers }) => headers['x-nightlatch-consumer'])).toEqual([

@@ -28,6 +28,7 @@ function joined(a: Caller, b: Caller, makeCaller: ReturnType<typeof callerFactor
   const made = makeCaller({
     consumer: main.consumer,
     keyId: main.keyId ?? side.keyId,
+    user: main.user ?? side.user,
     issuer: main.issuer,
     via: main.via,
     credential: main.credential,

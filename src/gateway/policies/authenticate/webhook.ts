@@ -7,6 +7,8 @@ import { WEBHOOK_CALLER, type Webhook } from './webhook/compile-webhooks.ts';
 const CHALLENGE = ['WWW-Authenticate', 'Signature realm="webhook"'] as const;
 const UNSIGNED: Refusal = { code: 'webhook-unsigned', headers: CHALLENGE };
 const REPLAYED: Refusal = { code: 'webhook-replayed' };
+/** Not the sender's fault: it may try again later, as vendors do after a 503. */
+const NO_SECRET: Refusal = { code: 'secret-missing', detail: 'the secret of the webhook is gone' };
 
 /** The names of the webhooks among the ways in which a route lets callers in. */
 export function webhookNames(auth: readonly string[]): string[] {
@@ -35,13 +37,17 @@ async function judge(x: Exchange, webhooks: readonly Webhook[]): Promise<Refusal
   const header = (name: string) => valuesOf(x, name)[0] ?? null;
   const delivery = { header, body, contentType: x.contentType, now: x.time };
   let detail = '';
+  let judged = 0;
   for (const webhook of webhooks) {
+    if (webhook.keys.length === 0) continue;
+    judged++;
     const { vendor } = webhook;
     const twice = [vendor.signature, ...vendor.fields].some((name) => valuesOf(x, name).length > 1);
     const judgement = twice ? { fault: 'a signature came twice' } : vendor.judge(delivery, webhook);
     if ('mark' in judgement) return admit(x, webhook, judgement.mark);
     detail = detail === '' ? judgement.fault : `${detail}; ${judgement.fault}`;
   }
+  if (judged < webhooks.length) return NO_SECRET;
   return { code: 'webhook-invalid', detail, headers: CHALLENGE };
 }
 

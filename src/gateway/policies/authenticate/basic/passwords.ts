@@ -26,6 +26,7 @@ export class Passwords {
         const caller = makeCaller({
           ...{ consumer: consumer.name, keyId: null, issuer: null, via: 'basic' as const, parts: null },
           credential: `${username}:${passwordHash}`,
+          user: username,
           scopes: consumer.scopes,
           attributes: consumer.attributes,
           limitKey: consumer.name,

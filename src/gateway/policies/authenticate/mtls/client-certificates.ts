@@ -73,6 +73,7 @@ export class ClientCertificates {
     const caller = this.#makeCaller({
       ...{ consumer: consumer.name, keyId: null, issuer: null, via: 'mtls' as const, parts: null },
       credential: names.fingerprint256,
+      user: names.subject.replaceAll('\n', ', ').slice(0, MAX_SUBJECT),
       scopes: consumer.scopes,
       attributes: consumer.attributes,
       limitKey: consumer.name,
@@ -102,6 +103,9 @@ function fits(wanted: SnapshotCertificate, names: CertificateNames): boolean {
   if (wanted.sanDns !== null && !names.dns.includes(wanted.sanDns)) return false;
   return wanted.subject === null || wanted.subject === names.subject;
 }
+
+/** Of a subject in the record; longer ones are cut. */
+const MAX_SUBJECT = 200;
 
 /** `detail` is for the record alone. */
 const invalid = (detail: string): Refusal => ({ code: 'certificate-invalid', detail });

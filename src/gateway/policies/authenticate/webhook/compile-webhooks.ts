@@ -2,6 +2,7 @@ import type { SecretSource } from '../../../../contracts/config/secret-source.ts
 import type { SnapshotWebhook } from '../../../../contracts/snapshot/snapshot-webhook.ts';
 import { AppError } from '../../../../platform/app-error.ts';
 import type { Caller, callerFactory } from '../../../caller.ts';
+import type { SecretGaps } from '../../../known-secrets.ts';
 import type { SeenDeliveries } from './seen-deliveries.ts';
 import type { Endpoint, Vendor } from './vendor.ts';
 import { VENDORS } from './vendors.ts';
@@ -21,11 +22,12 @@ export const WEBHOOK_CALLER = 'webhook:';
 
 type ReadSecret = (source: SecretSource, what: string) => string;
 
-/** Makes ready what judges the vendors' signed calls. Throws `AppError('secret-missing')` where a secret cannot be had. */
+/** Makes ready what judges the vendors' signed calls. Throws `AppError('secret-missing')` where a secret cannot be had, unless its absence is one of `gaps`: an entry without any key takes nothing. */
 export function compileWebhooks(
   webhooks: readonly SnapshotWebhook[],
   seen: SeenDeliveries,
   readSecret: ReadSecret,
+  gaps: SecretGaps,
   makeCaller: ReturnType<typeof callerFactory>,
 ): ReadonlyMap<string, Webhook> {
   return new Map(
@@ -40,7 +42,9 @@ export function compileWebhooks(
       const { name, toleranceMs, url } = webhook;
       // A signed time may lie ahead by the tolerance, and then holds for it a second time.
       const keepMs = vendor.signsTime ? 2 * toleranceMs : toleranceMs;
-      const keys = webhook.secrets.map((source) => keyOf(name, vendor, source, readSecret));
+      const keys = webhook.secrets.flatMap(
+        (source) => gaps.orGone(source, () => keyOf(name, vendor, source, readSecret)) ?? [],
+      );
       return [name, { name, vendor, caller, keys, toleranceMs, url: url ?? '', keepMs, seen }];
     }),
   );
