@@ -86,6 +86,10 @@ export const code: TextDetector = {
       '.pht',
       '.phar',
       '.htaccess',
+      'phtml',
+      'jspx',
+      '. jsp',
+      '. asp',
       '.user.ini',
       'web.config',
       'os.',
@@ -166,7 +170,7 @@ function look(subject: Subject): Evidence | null {
   if (isCalledExpression(compact))
     consider({ technique: 'php-called-expression', confidence: 85, start: 0, end: lower.length });
   consider(placed(judgeChains(compact, prose), compact, lower));
-  if (compact.includes('(')) consider(placed(judgeCalls(compact, prose), compact, lower));
+  if (compact.includes('(')) consider(placed(judgeCalls(compact, lower, prose), compact, lower));
   return best;
 }
 

@@ -53,8 +53,8 @@ function look(subject: Subject): Evidence | null {
     consider(judgeCommands({ text: reading, commands: lexShell(reading, quoting), prose: subject.prose }));
   };
   read(text);
-  if (text.includes("'")) read(text, 'single');
-  if (text.includes('"')) read(text, 'double');
+  if (leavesQuotes(text, "'", LEAVES_SINGLE)) read(text, 'single');
+  if (leavesQuotes(text, '"', LEAVES_DOUBLE)) read(text, 'double');
   const broken = withBreaks(text);
   if (broken !== text) {
     read(broken);
@@ -66,3 +66,12 @@ function look(subject: Subject): Evidence | null {
 }
 
 const ENOUGH = 90;
+
+const LEAVES_SINGLE = /'\s{0,4}[;|&`$<>\n)]/;
+const LEAVES_DOUBLE = /"\s{0,4}[;|&`$<>\n)]/;
+const SHORT = 80;
+
+/** Whether a text may close quotes that it was put into: an apostrophe in a sentence does not. */
+function leavesQuotes(text: string, quote: string, pattern: RegExp): boolean {
+  return text.includes(quote) && (text.length < SHORT || pattern.test(text));
+}
