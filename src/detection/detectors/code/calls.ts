@@ -10,6 +10,8 @@ const HIDDEN_CALL = /\w\s{0,4}(?:\/\*[^*]{0,60}\*\/|(?:#|\/\/)[^\n]{0,60}\n)\s{0
 const COMMAND =
   /^["(]{0,2}(?:cat|ls|id|whoami|uname|pwd|dir|sleep|ping|wget|curl|nc|bash|sh|cmd|powershell|echo|type|net|ipconfig|ifconfig|ps|env|python|perl|touch|rm|\/(?:usr\/)?s?bin\/)\b/;
 
+const MOST_NAMES = 32;
+
 /** Calls in compact code: of functions that run things, with what is handed to them. */
 export function judgeCalls(compact: string, lower: string, prose: number): Evidence | null {
   let best: Evidence | null = null;
@@ -22,7 +24,7 @@ export function judgeCalls(compact: string, lower: string, prose: number): Evide
     if (confidence <= (best?.confidence ?? 0)) continue;
     if (confidence < 90 && /[a-z]/.test(compact.charAt(CALL.lastIndex))) {
       // `system (sic)`: a word and a remark. Looked up once a name.
-      const isRemark = remarks.get(name) ?? lower.includes(`${name} (`);
+      const isRemark = remarks.get(name) ?? (remarks.size < MOST_NAMES && lower.includes(`${name} (`));
       remarks.set(name, isRemark);
       if (isRemark) continue;
     }

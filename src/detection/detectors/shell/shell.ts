@@ -5,6 +5,7 @@ import type { Subject } from '../../subject.ts';
 import { withBreaks, withoutWindowsQuoting } from './disguises.ts';
 import { judgeCommands } from './judge-commands.ts';
 import { lexShell, type Quoting } from './lexer.ts';
+import { isPlainlyHarmless } from './plain.ts';
 import { findSignature } from './signatures.ts';
 
 /** Texts that only a command line holds, for commands that need no separator before them. */
@@ -45,6 +46,7 @@ export const shell: TextDetector = {
 function look(subject: Subject): Evidence | null {
   const { text } = subject;
   let best = findSignature(subject.lower);
+  if (best === null && isPlainlyHarmless(text, subject.features.signs)) return null;
   const consider = (one: Evidence | null): void => {
     if (one !== null && one.confidence > (best?.confidence ?? 0)) best = one;
   };
