@@ -60,7 +60,7 @@ export const NODE: readonly Chain[] = [
     technique: 'js-function',
     confidence: 75,
     hint: 'function',
-    pattern: /^[^\w]{0,4}new function\(|^[^\w]{0,4}function\(\)\{/,
+    pattern: /^[^\w]{0,4}new function\(|^[^\w$]{0,4}function\(\)\{/,
   },
   {
     technique: 'js-eval',
@@ -136,7 +136,7 @@ export const RUBY: readonly Chain[] = [
     technique: 'ruby-kernel',
     confidence: 90,
     hint: 'kernel',
-    pattern: /\bkernel[.:]{1,2}(?:exec|system|spawn|fork|open|eval|send|`)/,
+    pattern: /\bkernel[.:]{1,2}(?:exec|exit|system|spawn|fork|open|eval|send|`)/,
   },
   {
     technique: 'ruby-process',

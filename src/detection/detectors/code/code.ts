@@ -7,6 +7,7 @@ import { type Chain, DOTNET, JAVA, NODE, PERL, PYTHON, RUBY } from './chains.ts'
 import { compactCode } from './compact.ts';
 import { findUploadName } from './file-names.ts';
 import { findJavaName } from './java-names.ts';
+import { LITERALS } from './literals.ts';
 import { hasShortTag, isCalledExpression, isDirective, PHP } from './php.ts';
 
 const CHAINS: readonly Chain[] = [...PHP, ...NODE, ...PYTHON, ...RUBY, ...PERL, ...JAVA, ...DOTNET];
@@ -17,100 +18,7 @@ const CHAINS: readonly Chain[] = [...PHP, ...NODE, ...PYTHON, ...RUBY, ...PERL, 
  */
 export const code: TextDetector = {
   id: 'code',
-  literals: [
-    ...[
-      'java.',
-      'javax.',
-      'com.sun.',
-      'org.apache.',
-      'opensymphony',
-      'springframework',
-      'getclass',
-      'classloader',
-      'protectiondomain',
-      '#{',
-      'forname',
-      'runtime.',
-      'processbuilder',
-    ],
-    ...[
-      'child_process',
-      'process',
-      'constructor',
-      'require',
-      '__',
-      'import',
-      'subprocess',
-      'fromcharcode',
-      'module.exports',
-      'console',
-      'while',
-    ],
-    ...[
-      '<?',
-      'php',
-      '$_',
-      '$globals',
-      '://',
-      'filename',
-      'memory_limit',
-      'extension',
-      'open_basedir',
-      'include_path',
-      'opcache.',
-      'session.',
-      'mbstring.',
-    ],
-    ...[
-      'kernel',
-      'popen',
-      '%x',
-      'qx',
-      '@{[',
-      'use socket',
-      'ognl',
-      '_memberaccess',
-      'execute',
-      'system.',
-      'assembly',
-      'activator',
-      'system',
-      'exec',
-      'eval',
-    ],
-    ...[
-      'assert',
-      'sess_',
-      '.jsp',
-      '.asp',
-      '.pht',
-      '.phar',
-      '.htaccess',
-      '.user.ini',
-      'web.config',
-      'os.',
-      'function',
-      '_response',
-      'resolved_model',
-    ],
-    ...[
-      'org.omg',
-      'groovy',
-      'freemarker',
-      'sun.',
-      '_eval',
-      'allow_url',
-      'auto_prepend',
-      'disable_functions',
-      'xdebug.',
-      'unserialize',
-      '.shtml',
-      '.cgi',
-      '.pl',
-      '.cer',
-      '.war',
-    ],
-  ],
+  literals: LITERALS,
   concerns: ({ signs }, hasLiteral) =>
     hasLiteral ||
     ((signs & SIGN.parenthesis) !== 0 && (signs & CALLING) !== 0) ||
@@ -118,8 +26,8 @@ export const code: TextDetector = {
   look,
 };
 
-const CALLING =
-  SIGN.semicolon | SIGN.dollar | SIGN.quote | SIGN.doubleQuote | SIGN.brace | SIGN.bracket | SIGN.parenthesis;
+/** With one of these the name of a function can be an expression. */
+const CALLING = SIGN.dollar | SIGN.quote | SIGN.doubleQuote | SIGN.brace | SIGN.bracket;
 /** Characters without which a text is a name and nothing that runs. */
 const RUNNING =
   SIGN.parenthesis |
@@ -166,7 +74,7 @@ function look(subject: Subject): Evidence | null {
   if (isCalledExpression(compact))
     consider({ technique: 'php-called-expression', confidence: 85, start: 0, end: lower.length });
   consider(placed(judgeChains(compact, prose), compact, lower));
-  if (compact.includes('(')) consider(placed(judgeCalls(compact, prose), compact, lower));
+  if (compact.includes('(')) consider(placed(judgeCalls(compact, lower, prose), compact, lower));
   return best;
 }
 

@@ -94,8 +94,15 @@ function lineComment(text: string, at: number): number {
 const GLUE = /"(?:\.|\+|\|\|)"|"\s?"(?=\w)(?<=\w""?)/g;
 const MEMBER = /(?<=[\w$)\]])\[@?"([a-z_$][\w$]{0,60})"\]/g;
 
+/** Not of variables of PHP: theirs are arrays, and a call behind one is a call of what it holds. */
+function member(whole: string, name: string, at: number, text: string): string {
+  let start = at;
+  while (start > 0 && at - start < 64 && isWord(text.charCodeAt(start - 1))) start--;
+  return text[start] === '$' ? whole : `.${name}`;
+}
+
 function joined(text: string): string {
   let out = text.includes('"') ? text.replace(GLUE, '') : text;
-  if (out.includes('["')) out = out.replace(MEMBER, '.$1');
+  if (out.includes('["')) out = out.replace(MEMBER, member);
   return out;
 }

@@ -15,6 +15,8 @@ export function findJavaName(lower: string, prose: number): Evidence | null {
       : null;
   }
   const end = match.index + match[0].length;
+  // What a program reports when it fails.
+  if (/(?:exception|error)$/.test(match[0])) return null;
   const isWhole = lower.length < 160 && !/\s/.test(lower.trim());
   const confidence =
     prose > 0.3 ? CONFIDENCE.weak : isWhole || /[(@#${]/.test(lower.charAt(end)) ? 80 : CONFIDENCE.possible;

@@ -3,6 +3,12 @@ import type { Chain } from './chains.ts';
 /** Turns of PHP beside its calls. Patterns read compact code (see compact.ts), where every quote is a double one. */
 export const PHP: readonly Chain[] = [
   {
+    technique: 'php-called-expression',
+    confidence: 85,
+    hint: 'define(',
+    pattern: /define\("\w{1,20}",\[{0,3}"(?:system|exec|passthru|shell_exec|eval|assert)"/,
+  },
+  {
     technique: 'php-tag',
     confidence: 95,
     hint: '<?',
@@ -27,7 +33,7 @@ export const PHP: readonly Chain[] = [
     technique: 'php-variable-function',
     confidence: 80,
     hint: '$',
-    pattern: /(?:^|[^\w])[@$]{0,4}\$[a-z_]\w{0,40}(?:[[{][^\]}]{0,40}[\]}]{1,2}|\.\$?\w{1,30}){0,4}\((?=["\d$@)])/,
+    pattern: /(?:^|[^\w])[@$]{0,4}\$[a-z_]\w{0,40}(?:[[{][^\]}]{0,40}[\]}]{1,2}|\.\$\w{1,30}){0,4}\((?=["\d$@)])/,
   },
   {
     technique: 'php-variable-function',
@@ -47,7 +53,7 @@ export const PHP: readonly Chain[] = [
 ];
 
 const CALLABLE =
-  /^[;|&\s]{0,4}(?:return ?|\(string\)|define\([^;]{0,80}\);|\$\w{1,20}=[^;]{0,60};){0,3}([(["{@][\w\s'"`.()[\]{}@\\]{1,60}?)\(.{0,200}\)?[;\s.\w]{0,6}$/;
+  /^[;|&]{0,4}(?:return ?|\(string\)|\$\w{1,20}=[^;]{0,60};){0,3}([(["{@][\w".()[\]{}@\\]{1,80})\([^()]{0,120}\)?[;.\w]{0,6}$/;
 const NAMES =
   /^(?:string)?(?:system|exec|passthru|shellexec|popen|procopen|eval|assert|phpinfo|printr|vardump|readfile|filegetcontents|highlightfile|showsource|callusefunc|createfunction|pcntlexec|include|require)\d?$/;
 

@@ -51,20 +51,23 @@ const TELLS: ReadonlySet<string> = new Set([
   'sys',
   'java',
   'ctx',
-  'main',
-  'bundle',
   'docker',
   'k8s',
   'kubernetes',
+  'log4j',
+  'bundle',
+  'jvmrunargs',
+]);
+/** Those whose names are also names of fields in anybody's templates. */
+const VAGUE: ReadonlySet<string> = new Set([
+  'main',
   'hostname',
   'web',
-  'log4j',
   'spring',
   'sd',
   'map',
   'marker',
   'event',
-  'jvmrunargs',
   'localhost',
   'properties',
 ]);
@@ -75,6 +78,7 @@ function judge({ prefix, rest, nested, start, end }: Lookup): Evidence | null {
   if (prefix === 'jndi' || prefix.endsWith('{jndi'))
     return evidence(nested ? 'jndi-disguised' : 'jndi', CONFIDENCE.certain);
   if (RUNS.has(prefix)) return judgeRun(prefix, rest, evidence);
+  if (VAGUE.has(prefix) && nested) return evidence('log4j-lookup', CONFIDENCE.possible);
   if (TELLS.has(prefix) && /^[\w.:${}[\]-]{1,80}/.test(rest)) {
     if (prefix === 'java' && /^(?:version|runtime|vm|os|locale|hw)/i.test(rest)) return evidence('log4j-lookup', 85);
     if (/:-.{0,1}$/.test(rest)) return evidence('log4j-disguise', 80);

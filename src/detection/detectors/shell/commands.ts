@@ -50,7 +50,7 @@ export const FILES: ReadonlySet<string> = words(`
   cat tac nl more less head tail strings sort uniq cut od fold rev paste comm diff cmp file stat find locate cp mv rm ln dd touch tar
   zip unzip ar split join column expand pr look wc vi vim vim.basic view nano pico ed ex emacs source . cd pushd ls ll dir vdir tree
   du df shred truncate install readlink realpath dirname basename test type which whereis php java rc chef fmt ptx tsort csplit
-  patch m4 make cc ld as git svn hg cvs ant mvn npm yarn npx ip mail at batch bc`);
+  patch tr iconv m4 make cc ld as git svn hg cvs ant mvn npm yarn npx ip mail at batch bc`);
 
 /** They speak to a host. */
 export const HOSTS: ReadonlySet<string> = words(

@@ -2,7 +2,7 @@ import { CONFIDENCE, type Evidence } from '../../evidence.ts';
 import { cmdStatement } from './cmd-language.ts';
 import { SHELLS } from './commands.ts';
 import { isCommandGlob, isFileGlob } from './globs.ts';
-import { LEVEL, type Level, levelOf } from './level.ts';
+import { isKnown, LEVEL, type Level, levelOf } from './level.ts';
 import type { Opening, ShellCommand } from './lexer.ts';
 
 /** How sure an opening makes of a command, by level: nothing, bare, named, told, severe. */
@@ -44,10 +44,12 @@ export function judgeCommands(reading: Reading): Evidence | null {
   const { commands } = reading;
   // Writing for people does not begin with an operator.
   const prose = /^\s{0,8}[;|&`$]/.test(reading.text) ? 0 : reading.prose;
-  const lines = commands.reduce((count, { opening }) => count + (opening === 'newline' ? 1 : 0), 0);
+  const lines = linesOf(reading.text);
+  const seen = new Set<string>();
   for (let i = 0; i < commands.length; i++) {
     const command = commands[i] as ShellCommand;
-    const confidence = damped(confidenceOf(reading, i, lines), command, prose);
+    if (commands.length > MANY_COMMANDS && isSeen(seen, command, reading.text)) continue;
+    const confidence = damped(confidenceOf(reading, i, lines), command, prose, reading.text);
     if (confidence > (best?.confidence ?? 0)) {
       best = {
         technique: NAME[command.opening],
@@ -61,9 +63,29 @@ export function judgeCommands(reading: Reading): Evidence | null {
   return best;
 }
 
+const MANY_COMMANDS = 64;
+const SHORT_COMMAND = 32;
+
+/** In a long text the same short command is judged once: its neighbours no longer matter. */
+function isSeen(seen: Set<string>, { opening, words, start, end }: ShellCommand, text: string): boolean {
+  if (end - start > SHORT_COMMAND || words.some(({ disguised }) => disguised)) return false;
+  const key = `${opening} ${text.slice(start, end)}`;
+  if (seen.has(key)) return true;
+  seen.add(key);
+  return false;
+}
+
+/** Line breaks with something on both sides, as far as it matters. */
+function linesOf(text: string): number {
+  return text.length > 2_000 ? MANY_LINES : (text.match(/\S[^\S\n]{0,8}\n(?=\s{0,8}\S)/g)?.length ?? 0);
+}
+
+const MANY_LINES = 50;
+
 function confidenceOf(reading: Reading, at: number, lines: number): number {
   const command = reading.commands[at] as ShellCommand;
   const { opening, words } = command;
+  if (!mayBeCommand(command)) return 0;
   const statement = cmdStatement(command);
   if (statement > 0 && opening !== '`')
     return statement === 3 ? LOOP : statement === 2 ? STATEMENT : CONFIDENCE.possible;
@@ -76,7 +98,11 @@ function confidenceOf(reading: Reading, at: number, lines: number): number {
   }
   if (words.length <= 3 && isCommandGlob(words[0]?.text ?? '')) return 85;
   const level = levelOf(command);
-  if (level === LEVEL.nothing) return 0;
+  // Hardly anything else has a dollar, a parenthesis and a command's name in a row.
+  if (level === LEVEL.nothing)
+    return opening === '$(' && words.length > 1 && words.length < 8 && isKnown(words[0]?.raw ?? '')
+      ? CONFIDENCE.likely
+      : 0;
   // `a=1&b=two words`: a query, unless its words can be nothing else.
   if (opening === '&' && level < LEVEL.severe && QUERY_PAIR.test(words[0]?.text ?? '')) return 0;
   if (isCapitalised(command) && level < LEVEL.severe) return 0;
@@ -88,7 +114,7 @@ function confidenceOf(reading: Reading, at: number, lines: number): number {
     !runsInput(reading.commands[at - 1] as ShellCommand)
   )
     return 85;
-  if (opening === '(' && level >= LEVEL.named && /[&.]\($/.test(reading.text.slice(0, command.start)))
+  if (opening === '(' && level >= LEVEL.named && '&.'.includes(reading.text.charAt(command.start - 2) || ' '))
     return CONFIDENCE.likely;
   if ((opening === 'start' || opening === 'quote') && level >= LEVEL.told) return directly(reading, at, level);
   if (opening === 'newline' && (lines > 4 || (lines > 1 && level < LEVEL.severe && !startsText(reading, at))))
@@ -110,7 +136,16 @@ function confidenceOf(reading: Reading, at: number, lines: number): number {
 }
 
 function startsText({ text, commands }: Reading, at: number): boolean {
-  return text.slice(0, (commands[at] as ShellCommand).start).trim() === '';
+  const { start } = commands[at] as ShellCommand;
+  return start < 200 && text.slice(0, start).trim() === '';
+}
+
+/** Most commands in honest texts are a word that is no command's name: they are done with at once. */
+function mayBeCommand({ words, redirects }: ShellCommand): boolean {
+  const [first] = words;
+  if (first === undefined || redirects.length > 0 || first.disguised || !/^[A-Za-z_-]{1,40}$/.test(first.text))
+    return true;
+  return isKnown(first.text.toLowerCase()) || words.some(({ disguised, text }) => disguised || /[?*[]/.test(text));
 }
 
 const HIDDEN_FILE = /^\/?etc\/(?:passwd|shadow|hosts)$/;
@@ -138,6 +173,10 @@ const PIPED_INTERPRETERS: ReadonlySet<string> = new Set(['python', 'python3', 'p
 /** A command that is the whole value: only what nobody types into a field for anything else. */
 function directly({ commands, text }: Reading, at: number, level: Level): number {
   const { words, closing } = commands[at] as ShellCommand;
+  // The path of a shell is a setting as often as a command.
+  if (words.length === 1 && !words[0]?.disguised && /^["']?\/[\w/.-]+$/.test(words[0]?.raw ?? ''))
+    return CONFIDENCE.possible;
+  if (words[0]?.raw === '/usr/bin/env') return CONFIDENCE.possible;
   if (level === LEVEL.severe) return 90;
   const first = (words[0]?.text ?? '').toLowerCase();
   if (closing === '|' && commands.length > 1) return CONFIDENCE.likely;
@@ -168,13 +207,23 @@ function isAlone({ commands, text }: Reading, at: number): boolean {
 }
 
 /** In writing for people a command is mostly something that they write about. */
-function damped(confidence: number, { opening, words }: ShellCommand, prose: number): number {
+function damped(confidence: number, { opening, words }: ShellCommand, prose: number, text: string): number {
   if (confidence === LOOP) return confidence;
+  if (opening === '`' && isWithin(text)) return CONFIDENCE.possible;
   if (prose < (confidence === STATEMENT ? MUCH_PROSE : PROSE) || confidence < CONFIDENCE.likely) return confidence;
   if (opening === '`') return CONFIDENCE.possible;
   if (confidence >= 90 && prose < MUCH_PROSE && words.some(({ text }) => HIDDEN_FILE.test(text))) return confidence;
   return CONFIDENCE.possible;
 }
+
+/** Whether the backticks stand between words, as Markdown has them. */
+function isWithin(text: string): boolean {
+  const before = text.slice(0, Math.min(200, text.indexOf('`')));
+  const after = text.slice(Math.max(text.lastIndexOf('`') + 1, text.length - 200));
+  return WORDS.test(before) || WORDS.test(after);
+}
+
+const WORDS = /[A-Za-z]{2,20},? [A-Za-z]{1,20}/;
 
 /** Of loops and conditions of cmd.exe: half of their words are English. */
 const STATEMENT = 84;

@@ -29,7 +29,8 @@ export const LEVEL = {
 } as const;
 export type Level = (typeof LEVEL)[keyof typeof LEVEL];
 
-const SYSTEM_FOLDER = /^(?:\/(?:usr\/)?(?:local\/)?s?bin\/|bin\/|[a-z]:[\\/]+win\w{2,6}[\\/]+system32[\\/]+)/i;
+const SYSTEM_FOLDER =
+  /^(?:(?:\.\.\/){0,12}\/?(?:usr\/)?(?:local\/)?s?bin\/|bin\/|[a-z]:[\\/]+win\w{2,6}[\\/]+system32[\\/]+)/i;
 const WINDOWS_FOLDER = /^[a-z]:\\{1,2}win\w{2,6}\\/i;
 const INLINE = /^-{1,2}(?:[a-z]{0,4}[ceEr]|command|enc|encodedcommand|eval|e[nc]\w{0,13}|nop\w{0,8}|w|nx|ex|wrapper)$/i;
 const NUMBERED = /^(python|perl|ruby|php|node|lua|gcc|pip|clang)[\d.]{1,5}$/;
@@ -48,6 +49,7 @@ export function levelOf({ words, redirects }: ShellCommand): Level {
   }
   if (redirects.some(({ target }) => NETWORK.test(target))) return LEVEL.severe;
   const word = words[first];
+  if (isPause(words)) return LEVEL.told;
   if (word === undefined) return LEVEL.nothing;
   const level = levelOfName(word, argumentsOf(words, first + 1), words, first);
   if (level === LEVEL.severe || redirects.length === 0) {
@@ -64,6 +66,12 @@ const EDITORS: ReadonlySet<string> = new Set(['vi', 'vim', 'ex', 'ed', 'gdb']);
 const TAKING_OPTIONS: ReadonlySet<string> = new Set(
   'sudo doas nice ionice timeout stdbuf xargs setsid flock cpulimit taskset strace'.split(' '),
 );
+
+/** `timeout 10`, `timeout /t 10`: cmd.exe's way to wait. */
+function isPause(words: readonly ShellWord[]): boolean {
+  if (words[0]?.text.toLowerCase() !== 'timeout' || words.length < 2) return false;
+  return words.slice(1).every(({ text }) => /^(?:\d{1,5}|\/t|\/nobreak)$/i.test(text));
+}
 
 /** Programs that are told what to do by plain words. */
 function isTool(name: string): boolean {
@@ -87,7 +95,7 @@ function isWrapping(words: readonly ShellWord[], at: number): boolean {
 
 function levelOfName(word: ShellWord, args: Arguments, words: readonly ShellWord[], at: number): Level {
   const written = WINDOWS_FOLDER.test(word.raw) ? word.raw : word.text;
-  const text = written.length > 128 ? '' : written.replace(/^[@("'\\]{1,3}/, '');
+  const text = written.length > 128 ? '' : written.replace(/^[@("'\\]{1,3}/, '').replace(/\/{2,}/g, '/');
   if (isCommandGlob(text)) return LEVEL.severe;
   if (isNameGlob(text) && (args.sensitive || args.paths > 0 || word.disguised)) return LEVEL.severe;
   const path = SYSTEM_FOLDER.exec(text)?.[0] ?? '';
@@ -104,21 +112,8 @@ function levelOfName(word: ShellWord, args: Arguments, words: readonly ShellWord
   return args.plain > 2 ? level : LEVEL.told;
 }
 
-function isKnown(name: string): boolean {
-  return (
-    LOUD.has(name) ||
-    RECONNAISSANCE.has(name) ||
-    BARE.has(name) ||
-    FILES.has(name) ||
-    SHELLS.has(name) ||
-    INTERPRETERS.has(name) ||
-    HOSTS.has(name) ||
-    NUMBERS.has(name) ||
-    PRINTERS.has(name) ||
-    OPTIONS.has(name) ||
-    WRAPPERS.has(name) ||
-    WINDOWS_LOUD.has(name)
-  );
+export function isKnown(name: string): boolean {
+  return KNOWN.has(name);
 }
 
 function levelOfKnown(name: string, args: Arguments, words: readonly ShellWord[], at: number): Level {
@@ -208,6 +203,8 @@ function levelOfQuiet(name: string, args: Arguments, words: readonly ShellWord[]
   if (SUBCOMMANDS[name]?.has(next)) return args.count > 2 || args.windows > 0 ? LEVEL.severe : LEVEL.told;
   if (WINDOWS_QUIET.has(name) && args.windows > args.paths && args.plain <= 4)
     return args.sensitive ? LEVEL.severe : LEVEL.told;
+  // `sort -price`: a field, and which way.
+  if (name === 'sort' && /^-[a-z_]{3,}$/.test(next)) return LEVEL.nothing;
   if (name === 'rm' && /^-[rf]{1,3}$/.test(next)) return LEVEL.severe;
   if (name === 'find' && words.some(({ text }) => /^-(?:exec|delete|name|perm|user)$/.test(text))) return LEVEL.severe;
   if (name === 'dd' && /^[io]f=/.test(next)) return LEVEL.severe;
@@ -226,8 +223,16 @@ function levelOfQuiet(name: string, args: Arguments, words: readonly ShellWord[]
   if (HOSTS.has(name) && (args.options > 0 || args.hosts > 0)) return LEVEL.told;
   if (NUMBERS.has(name) && args.numbers === 1 && args.count === 1) return LEVEL.told;
   if (OPTIONS.has(name) && args.options > 0) return LEVEL.told;
+  if (PRINTERS.has(name) && args.sensitive) return LEVEL.severe;
   if (PRINTERS.has(name) && args.count > 0 && args.plain <= 1)
     return telling > 0 || args.count <= 2 ? LEVEL.told : LEVEL.bare;
   if (BARE.has(name) && (args.options > 0 || args.paths > 0)) return LEVEL.told;
   return LEVEL.nothing;
 }
+
+const KNOWN: ReadonlySet<string> = new Set(
+  [
+    ...[LOUD, RECONNAISSANCE, BARE, FILES, SHELLS, INTERPRETERS, HOSTS, NUMBERS, PRINTERS, OPTIONS, WRAPPERS],
+    ...[WINDOWS_LOUD, WINDOWS_QUIET, CMDLETS, CMDLET_ALIASES, TOOLS],
+  ].flatMap((names) => [...names]),
+);

@@ -272,10 +272,19 @@ class Lexer {
     if (parameter.isSpace && !this.#inDouble) {
       this.#endWord();
     } else {
-      this.#append(parameter.value, this.#at);
-      this.#word.disguised = true;
+      this.#expand(parameter.value);
     }
     this.#at = parameter.end;
+  }
+
+  /** Puts in what a parameter stands for, which the shell splits where it is not quoted (§2.6.5). */
+  #expand(value: string): void {
+    const fields = this.#inDouble || !/\s/.test(value) ? [value] : value.split(/\s+/);
+    for (let i = 0; i < fields.length; i++) {
+      if (i > 0) this.#endWord();
+      this.#append(fields[i] as string, this.#at);
+      this.#word.disguised = true;
+    }
   }
 
   #close(): void {

@@ -5,6 +5,7 @@ import type { Subject } from '../../subject.ts';
 import { withBreaks, withoutWindowsQuoting } from './disguises.ts';
 import { judgeCommands } from './judge-commands.ts';
 import { lexShell, type Quoting } from './lexer.ts';
+import { isPlainlyHarmless } from './plain.ts';
 import { findSignature } from './signatures.ts';
 
 /** Texts that only a command line holds, for commands that need no separator before them. */
@@ -45,6 +46,7 @@ export const shell: TextDetector = {
 function look(subject: Subject): Evidence | null {
   const { text } = subject;
   let best = findSignature(subject.lower);
+  if (best === null && isPlainlyHarmless(text, subject.features.signs)) return null;
   const consider = (one: Evidence | null): void => {
     if (one !== null && one.confidence > (best?.confidence ?? 0)) best = one;
   };
@@ -53,8 +55,8 @@ function look(subject: Subject): Evidence | null {
     consider(judgeCommands({ text: reading, commands: lexShell(reading, quoting), prose: subject.prose }));
   };
   read(text);
-  if (text.includes("'")) read(text, 'single');
-  if (text.includes('"')) read(text, 'double');
+  if (leavesQuotes(text, "'", LEAVES_SINGLE)) read(text, 'single');
+  if (leavesQuotes(text, '"', LEAVES_DOUBLE)) read(text, 'double');
   const broken = withBreaks(text);
   if (broken !== text) {
     read(broken);
@@ -66,3 +68,12 @@ function look(subject: Subject): Evidence | null {
 }
 
 const ENOUGH = 90;
+
+const LEAVES_SINGLE = /'\s{0,4}[;|&`$<>\n)]/;
+const LEAVES_DOUBLE = /"\s{0,4}[;|&`$<>\n)]/;
+const SHORT = 80;
+
+/** Whether a text may close quotes that it was put into: an apostrophe in a sentence does not. */
+function leavesQuotes(text: string, quote: string, pattern: RegExp): boolean {
+  return text.includes(quote) && (text.length < SHORT || pattern.test(text));
+}

@@ -96,7 +96,7 @@ const SIGNATURES: readonly Signature[] = [
 
 /** Options that make a known program write, load or run something (CWE-88). */
 const ARGUMENT =
-  /^\s{0,4}["']?(?:--(?:output(?:-document)?|use-askpass|upload-pack|receive-pack|use-compress-program|to-command|rsh-command|checkpoint-action|exec(?:-path)?|post-file|body-file|config|load-extension|proxy-command|plugin-dir|init-file|rcfile|to-stdout-command|server-option|pre-commands?|gpg-program|rsync-path)[= ]\s{0,2}["']?[\w/.$`~]|-o\s{0,2}proxycommand\s{0,2}[= ]|-[oOTKxf]\s{0,2}\/(?:tmp|var|etc|home|usr|dev|root)\/|-d\s{0,2}(?:allow_url_include|auto_prepend_file)|-c\s{0,2}(?:core\.(?:sshcommand|pager|fsmonitor)|protocol\.ext)|-exec(?:dir)?\s|ext::sh\b)/i;
+  /^\s{0,4}["']?(?:--(?:use-askpass|upload-pack|receive-pack|use-compress-program|to-command|rsh-command|checkpoint-action|exec|post-file|body-file|proxy-command|to-stdout-command|gpg-program|rsync-path)[= ]\s{0,2}["']?[\w/.$`~]|--(?:output(?:-document)?|exec-path|config|load-extension|plugin-dir|init-file|rcfile)[= ]\s{0,2}["']?[/$`~.]|-o\s{0,2}proxycommand\s{0,2}[= ]|-[oOTKxf]\s{0,2}\/(?:tmp|var|etc|home|usr|dev|root)\/|-d\s{0,2}(?:allow_url_include|auto_prepend_file)|-c\s{0,2}(?:core\.(?:sshcommand|pager|fsmonitor)|protocol\.ext)|-exec(?:dir)?\s|ext::sh\b)/i;
 
 export function findSignature(lower: string): Evidence | null {
   for (const { technique, confidence, hint, pattern } of SIGNATURES) {
