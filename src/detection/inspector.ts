@@ -172,8 +172,15 @@ class Inspection {
   }
 
   #charge(charge: Charge): void {
-    if (this.charges.length < MOST_CHARGES) this.charges.push(charge);
-    else this.complete = false;
+    if (this.charges.length < MOST_CHARGES) {
+      this.charges.push(charge);
+      return;
+    }
+    // Many weak ones must not hide a strong one: the weakest makes room.
+    let weakest = 0;
+    for (let i = 1; i < this.charges.length; i++)
+      if ((this.charges[i] as Charge).confidence < (this.charges[weakest] as Charge).confidence) weakest = i;
+    if ((this.charges[weakest] as Charge).confidence < charge.confidence) this.charges[weakest] = charge;
   }
 
   #spend(characters: number): boolean {
