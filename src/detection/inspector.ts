@@ -91,6 +91,8 @@ class Inspection {
   complete = true;
   #work: number;
   #nesting = 0;
+  /** Names that were looked at already: in a list of objects all have the same. */
+  readonly #names = new Map<string, Carrier>();
 
   constructor(work: number) {
     this.#work = work;
@@ -124,6 +126,7 @@ class Inspection {
     parent: PlaceNode | null,
     key: string | number,
   ): void {
+    if (role === 'name' && this.#isKnown(text, carrier)) return;
     if (!this.#spend(text.length)) return;
     if (role === 'value' && this.#nesting < MOST_NESTING && isJsonText(text)) {
       this.#nesting++;
@@ -138,6 +141,12 @@ class Inspection {
     if (layers.length >= MANY_LAYERS && isEncodedManyTimes(layers))
       reading.note('encoded-many-times', placeOf(parent, key), text);
     for (const layer of layers) this.#layer(reading, layer, leaf);
+  }
+
+  #isKnown(name: string, carrier: Carrier): boolean {
+    if (this.#names.get(name) === carrier) return true;
+    if (this.#names.size < MOST_NAMES) this.#names.set(name, carrier);
+    return false;
   }
 
   #layer(reading: Reading, { text, undone }: Layer, leaf: Leaf): void {
@@ -191,6 +200,7 @@ class Inspection {
 }
 
 const NOTHING_UNDONE: readonly string[] = [];
+const MOST_NAMES = 1_000;
 /** Addresses within addresses within addresses come to two or three. */
 const MANY_LAYERS = 4;
 
