@@ -58,8 +58,10 @@ function slowest(trials: readonly Trial[], most: number): Trial[] {
   return trials.toSorted((a, b) => b.perByte - a.perByte).slice(0, most);
 }
 
-function trial(text: HostileText, carrier: Carrier, bytes: number, timed: Timed[]): Trial {
-  const request = carry(text.make(bytes), carrier);
+function trial(text: HostileText, carrier: Carrier, length: number, timed: Timed[]): Trial {
+  const request = carry(text.make(length), carrier);
+  // What is escaped for its carrier is longer there.
+  const bytes = request.target.length + (request.body?.length ?? 0);
   let micros = microsOf(request);
   for (let again = 0; again < 2 && micros > (PROMISED_MICROS * (bytes - FREE)) / 4; again++)
     micros = Math.min(micros, microsOf(request));

@@ -83,6 +83,8 @@ class Inspection {
   complete = true;
   #work: number;
   #nesting = 0;
+  /** Names that were looked at already: in a list of objects all have the same. */
+  readonly #names = new Map<string, Carrier>();
 
   constructor(work: number) {
     this.#work = work;
@@ -116,6 +118,7 @@ class Inspection {
     parent: PlaceNode | null,
     key: string | number,
   ): void {
+    if (role === 'name' && this.#isKnown(text, carrier)) return;
     if (!this.#spend(text.length)) return;
     if (carrier !== 'header' || !KnownClean.mayHold(key, text)) this.#judge(reading, text, carrier, role, parent, key);
     else if (!KNOWN_CLEAN.has(key, text)) {
@@ -153,6 +156,12 @@ class Inspection {
     for (const layer of layers) this.#layer(reading, layer, leaf);
   }
 
+  #isKnown(name: string, carrier: Carrier): boolean {
+    if (this.#names.get(name) === carrier) return true;
+    if (this.#names.size < MOST_NAMES) this.#names.set(name, carrier);
+    return false;
+  }
+
   #layer(reading: Reading, { text, undone }: Layer, leaf: Leaf): void {
     if (!this.#spend(text.length)) return;
     if (leaf.role === 'value' && this.#nesting < MOST_NESTING && isJsonText(text)) {
@@ -185,8 +194,15 @@ class Inspection {
   }
 
   #charge(charge: Charge): void {
-    if (this.charges.length < MOST_CHARGES) this.charges.push(charge);
-    else this.complete = false;
+    if (this.charges.length < MOST_CHARGES) {
+      this.charges.push(charge);
+      return;
+    }
+    // Many weak ones must not hide a strong one: the weakest makes room.
+    let weakest = 0;
+    for (let i = 1; i < this.charges.length; i++)
+      if ((this.charges[i] as Charge).confidence < (this.charges[weakest] as Charge).confidence) weakest = i;
+    if ((this.charges[weakest] as Charge).confidence < charge.confidence) this.charges[weakest] = charge;
   }
 
   #spend(characters: number): boolean {
@@ -197,6 +213,7 @@ class Inspection {
 }
 
 const NOTHING_UNDONE: readonly string[] = [];
+const MOST_NAMES = 1_000;
 /** Addresses within addresses within addresses come to two or three. */
 const MANY_LAYERS = 4;
 

@@ -40,5 +40,5 @@ export function scoreOf(charges: readonly Charge[], hint: FieldHint | null): num
   }
   let innocence = 1;
   for (const confidence of strongest.values()) innocence *= 1 - confidence / 100;
-  return Math.round((1 - innocence) * 100);
+  return Math.min(99, Math.round((1 - innocence) * 100));
 }
