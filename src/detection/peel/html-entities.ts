@@ -43,12 +43,16 @@ const NAMED: ReadonlyMap<string, string> = new Map(
   }),
 );
 
-const REFERENCE = /&(?:#(?:[xX]([0-9a-fA-F]{1,8})|([0-9]{1,10}));?|([a-zA-Z]{2,16});)/g;
+// Numbers may begin with any zeros; the oldest names need no semicolon (HTML Standard §13.5).
+const REFERENCE =
+  /&(?:#(?:[xX]0{0,100}([0-9a-fA-F]{1,6})|0{0,100}([0-9]{1,7}));?|([a-zA-Z]{2,16});|(lt|gt|quot|LT|GT|QUOT)(?!=))/g;
 
 /** Undoes one layer of character references; what is none stays. */
 export function decodeHtmlEntities(text: string): string {
-  return text.replace(REFERENCE, (whole, hex?: string, decimal?: string, name?: string) => {
-    if (name !== undefined) return NAMED.get(name) ?? NAMED.get(name.toLowerCase()) ?? whole;
+  if (!text.includes('&')) return text;
+  return text.replace(REFERENCE, (whole, hex?: string, decimal?: string, name?: string, old?: string) => {
+    const word = name ?? old;
+    if (word !== undefined) return NAMED.get(word) ?? NAMED.get(word.toLowerCase()) ?? whole;
     const code = hex === undefined ? Number(decimal) : Number.parseInt(hex, 16);
     return code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff) ? whole : String.fromCodePoint(code);
   });

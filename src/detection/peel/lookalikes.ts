@@ -19,8 +19,13 @@ const BEST_FIT: Readonly<Record<string, string>> = {
   '\u29f5': '\\',
 };
 
+/** Characters that nobody sees, taken away. */
+export function withoutUnseen(text: string): string {
+  return text.replace(UNSEEN, '');
+}
+
 export function undisguise(text: string): string {
-  return text.replace(UNSEEN, '').replace(DISGUISED, (character) => {
+  return text.replace(DISGUISED, (character) => {
     const code = character.charCodeAt(0);
     if (code >= 0xff01 && code <= 0xff5e) return String.fromCharCode(code - 0xfee0);
     return BEST_FIT[character] ?? character.normalize('NFKC');

@@ -2,7 +2,7 @@ import { SIGN } from '../prefilter/signs.ts';
 import { decodeBase64, decodeHex } from './base64.ts';
 import { decodeDataUrls, decodeTokenParts } from './embedded-base64.ts';
 import { decodeHtmlEntities } from './html-entities.ts';
-import { undisguise } from './lookalikes.ts';
+import { undisguise, withoutUnseen } from './lookalikes.ts';
 import { decodeScriptEscapes } from './script-escapes.ts';
 import { decodeUrl, isUrlEncoded } from './url.ts';
 import { decodeUtf7, mayBeUtf7 } from './utf7.ts';
@@ -96,7 +96,10 @@ function peelOnce(text: string): [string, string[]] {
   if (current.includes('&')) step('html', decodeHtmlEntities(current));
   if (current.includes('\\')) step('escapes', decodeScriptEscapes(current));
   if (mayBeUtf7(current)) step('utf-7', decodeUtf7(current));
-  // A round of its own: what nobody sees may be what it is about, such as a NUL that ends a file's name.
-  if (names.length === 0 && BEYOND_PLAIN.test(current)) step('lookalikes', undisguise(current));
+  // In rounds of their own: what nobody sees may be what it is about, such as a NUL that ends a file's name.
+  if (names.length === 0 && BEYOND_PLAIN.test(current)) {
+    step('lookalikes', undisguise(current));
+    if (names.length === 0) step('unseen', withoutUnseen(current));
+  }
   return [current, names];
 }

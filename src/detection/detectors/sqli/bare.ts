@@ -69,7 +69,9 @@ function expression(text: string, tokens: Tokens, seen: Walk, whole: boolean): F
     (constants > 0 || (tokens.word(0) === 'case' && seen.names === 0 && tokens.length > 4))
   )
     return likely('case');
-  if (whole && constants > 0 && seen.arithmetic > 0 && seen.names === 0) return likely('tautology');
+  // Sums are what people write, too.
+  if (whole && constants > 0 && seen.arithmetic > 0 && seen.names === 0)
+    return seen.logic > 0 ? likely('tautology') : possible('tautology');
   if (constants > 0 && whole && seen.names === 0 && (seen.logic > 0 || isSame(text, tokens)))
     return likely('tautology');
   if (
