@@ -25,7 +25,7 @@ function spellings(name: string): string[] {
   return [0, 1, 2].map((shift) => {
     const encoded = Buffer.from('\0'.repeat(shift) + name, 'latin1')
       .toString('base64')
-      .replace(/=+$/, '');
+      .replace(/={1,2}$/, '');
     const isWhole = ((shift + name.length) * 8) % 6 === 0;
     return encoded.slice(Math.ceil((shift * 8) / 6), isWhole ? undefined : -1);
   });

@@ -89,4 +89,4 @@ function isPlainText(body: string | null): boolean {
 }
 
 /** An attack cut in two, to be joined by the framework (HTTP parameter pollution): comments or quotes open in one part and close in the next. */
-const SPLIT_MARKS = /(?:\/\*|['"`(]),.{0,200}(?:\*\/|['"`)])|\/\*.{0,60}\*\/|<\w+,/;
+const SPLIT_MARKS = /(?:\/\*|['"`(]),.{0,200}(?:\*\/|['"`)])|\/\*.{0,60}\*\/|<\w{1,64},/;

@@ -38,7 +38,7 @@ const NOTHING: readonly PlacedEvidence[] = [];
 /** More than are judged one by one are judged by their number. */
 const MOST_DOCUMENTS = 300;
 const GUESSING =
-  /\{\s*(?:\w+\s*:\s*)?(?:log_?in|sign_?in|authenticate|verify\w*|redeem\w*|\w*(?:password|otp|token)\w*)\s*\(/i;
+  /\{\s{0,16}(?:\w{1,64}\s{0,8}:\s{0,8})?(?:log_?in|sign_?in|authenticate|verify\w{0,32}|redeem\w{0,32}|\w{0,32}(?:password|otp|token)\w{0,32})\s{0,8}\(/i;
 
 type Add = (technique: string, confidence: number) => void;
 

@@ -28,7 +28,10 @@ function look(subject: Subject): Evidence | null {
   const { text, carrier, leaf } = subject;
   if (text.length > LONGEST) return null;
   const alone = REQUEST.exec(text);
-  if (alone !== null && (isLine(subject) || carrier === 'form')) {
+  // In a sentence somebody says which call failed.
+  const isTold =
+    alone !== null && /^ [a-z]/i.test(text.slice(alone.index + alone[0].length, alone.index + alone[0].length + 2));
+  if (alone !== null && !isTold && (isLine(subject) || carrier === 'form')) {
     return at('request-line', CONFIDENCE.likely, alone.index, alone.index + alone[0].length);
   }
   let best: Evidence | null = null;

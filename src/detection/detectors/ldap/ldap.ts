@@ -50,7 +50,7 @@ const ATTRIBUTE =
 const BEGINS =
   /\)\s{0,8}(?:\)\s{0,8}){0,8}[&|!]?\s{0,8}\(+\s{0,8}(?:([&|!])|([\w;.-]{1,40})\s{0,4}(?:[~<>]|:[\w.]{1,60}:)?=\s{0,4}([^()]{0,40}\*)?)/y;
 const ENDS = /\)+\s{0,8}(?:\0|%00|\\0{2})/y;
-const LEFT_OPEN = /\*\s{0,4}\)\s{0,4}(?:\)\s{0,4}){0,8}[(&|!]+[\s&|!()*']*$/y;
+const LEFT_OPEN = /\*\s{0,4}\)\s{0,4}(?:\)\s{0,4}){0,8}[(&|!]{1,16}[\s&|!()*']{0,64}$/y;
 
 function breaksOut(text: string, close: number): Evidence | null {
   BEGINS.lastIndex = close;

@@ -60,6 +60,8 @@ const LONGEST_VALUE = 24;
 function look({ text, leaf, lower }: Subject): Evidence | null {
   if (leaf.role === 'name') {
     if (text.length > LONGEST_NAME) return null;
+    // By itself it is how some programs name a type in JSON.
+    if (text === '__class__' && leaf.carrier === 'json') return null;
     for (const { technique, pattern } of INTERNALS) {
       if (pattern.test(text)) return { technique, confidence: CONFIDENCE.certain, start: 0, end: text.length };
     }

@@ -51,7 +51,7 @@ export const checkForwardedScheme: HeaderCheck = (value) =>
     : finding('forwarded-scheme-odd', CONFIDENCE.likely);
 
 export const checkForwardedPort: HeaderCheck = (value) =>
-  /^\s*\d{0,5}(?:\s*,\s*\d{1,5})*\s*$/.test(value) ? null : finding('forwarded-port-odd', CONFIDENCE.likely);
+  /^[\d, ]{0,200}$/.test(value) ? null : finding('forwarded-port-odd', CONFIDENCE.likely);
 
 export const checkForwardedPrefix: HeaderCheck = (value) =>
   /^\/{2}|\.\.|:\/\/|[<>"'\\\s]/.test(value.trim()) ? finding('forwarded-prefix-odd', CONFIDENCE.likely) : null;

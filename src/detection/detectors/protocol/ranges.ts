@@ -20,7 +20,7 @@ function judgeParts(parts: readonly string[]): Finding | null {
   const ranges: [number, number][] = [];
   let suffixes = 0;
   for (const part of parts) {
-    const match = /^\s*(\d{0,40})\s*-\s*(\d{0,40})\s*$/.exec(part);
+    const match = /^\s{0,8}(\d{0,40})\s{0,8}-\s{0,8}(\d{0,40})\s{0,8}$/.exec(part);
     if (match === null) return finding('range-broken', CONFIDENCE.possible);
     const [from, to] = [Number(match[1]), match[2] === '' ? Number.POSITIVE_INFINITY : Number(match[2])];
     if (Number.isFinite(to) && to >= BEYOND_ALL_FILES) return finding('range-overflow', CONFIDENCE.certain);

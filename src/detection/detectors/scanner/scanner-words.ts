@@ -40,10 +40,15 @@ function strongest(
   return found;
 }
 
+const MOST_ABOVE = 4;
+const IN_REPOSITORIES = /^\/(?:\.|(?:web|meta)-inf\/)/;
+
 /** Where the words fill whole segments; only a file's further ending may follow (`.env.local`, `wp-config.php~`). */
 function segmentsAt(path: string, words: string): number {
   const at = path.indexOf(words);
   if (at === -1 || (at > 0 && ONLY_AT_START.includes(words))) return -1;
+  // Far down they are files in a repository that somebody's API hands out.
+  if (IN_REPOSITORIES.test(words) && path.slice(0, at).split('/').length > MOST_ABOVE) return -1;
   const behind = path.charAt(at + words.length);
   return words.endsWith('/') || behind === '' || /[/.~;?\d]/.test(behind) ? at : -1;
 }

@@ -55,8 +55,10 @@ function expression(text: string, tokens: Tokens, seen: Walk, whole: boolean): F
   const ended = whole && tokens.lastComment >= 0;
   // LIKE "new": what is compared stands before the text.
   const constants = seen.constantComparisons - (tokens.kind(0) === TOKEN.compare ? 1 : 0);
-  if (seen.dangerousCalls > 0 && !isMeasure(tokens, seen.fault))
-    return whole || seen.logic > 0 ? certain('dangerous-function') : likely('dangerous-function');
+  if (seen.dangerousCalls > 0 && !isMeasure(tokens, seen.fault)) {
+    if (whole || seen.logic > 0) return certain('dangerous-function');
+    return goesOnInProse(tokens, seen.fault) ? possible('dangerous-function') : likely('dangerous-function');
+  }
   if (seen.statement > 0 || (seen.statement === 0 && tokens.length > 1)) {
     const found = statementAt(tokens, seen.statement + 1, true);
     if (found !== null) return found;
@@ -158,6 +160,11 @@ function alone(text: string, tokens: Tokens, ended: boolean): Finding | null {
 /** "sleep (8 hours)": a number with its unit. */
 function isMeasure(tokens: Tokens, fault: number): boolean {
   return tokens.kind(fault) === TOKEN.name && tokens.kind(fault - 1) === TOKEN.number;
+}
+
+/** Two words in a row, as a sentence has them and no query. */
+function goesOnInProse(tokens: Tokens, at: number): boolean {
+  return tokens.kind(at) === TOKEN.name && tokens.kind(at + 1) === TOKEN.name;
 }
 
 /** A comment that says nothing, so that it only cuts off what follows. */

@@ -77,7 +77,7 @@ export const CATALOGUE =
 
 /** Tables that an attack asks for first. */
 export const FAVOURED =
-  /(?:^|[._])(?:\w*(?:users?|members?|admins?|accounts?|passwords?|passwd|credentials?|logins?|customers?|credit_?cards?|employees?|usuarios?))$/;
+  /(?:^|[._])(?:\w{0,64}(?:users?|members?|admins?|accounts?|passwords?|passwd|credentials?|logins?|customers?|credit_?cards?|employees?|usuarios?))$/;
 
 /** Procedures of SQL Server and Oracle that are called by name. */
 export const PROCEDURE =

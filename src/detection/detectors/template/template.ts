@@ -104,7 +104,7 @@ function judgeStatement(source: string): Judged | null {
     return { technique: 'module-import', confidence: certain };
   }
   if (
-    /^(?:if|unless|while)\s*\(?\s*(?:true|1|\d+\s*={1,2}\s*\d+|["'](\w{0,9})["']\s*==\s*["']\1["'])\s*\)?\s*(?:then|do|:|\{)?$/i.test(
+    /^(?:if|unless|while)\s{0,8}\(?\s{0,8}(?:true|1|\d{1,16}\s{0,8}={1,2}\s{0,8}\d{1,16}|["'](\w{0,9})["']\s{0,8}==\s{0,8}["']\1["'])\s{0,8}\)?\s{0,8}(?:then|do|:|\{)?$/i.test(
       text,
     )
   ) {

@@ -197,14 +197,19 @@ function climbed(
   if (isFileName(subject.leaf.key)) return { technique: 'climb-in-file-name', confidence: CONFIDENCE.certain };
   if (!alone && !exposed) return null;
   const wrapped = subject.undone.includes('url');
+  // One step beside where a page or a link leads is how relative addresses are written.
+  const beside = ups === 1 && !wrapped && !absolute && LEADS.test(String(subject.leaf.key));
   const likely =
     exposed &&
+    !beside &&
     (path.names.length > 0 || wrapped || absolute) &&
     above > 0 &&
     alone &&
     (!isAsset(path) || twisted || wrapped);
   return { technique: 'climb', confidence: likely ? CONFIDENCE.likely : CONFIDENCE.possible };
 }
+
+const LEADS = /redirect|return|next|continue|url|uri|href|link|back|goto|dest/i;
 
 /** Longer fields of several words are texts. */
 const SHOWN = 200;

@@ -111,7 +111,12 @@ const PROGRAMS: readonly Shape[] = [
   },
   {
     technique: 'style-sheet-linked',
-    pattern: /<\?xml-stylesheet\s[^?]{0,400}href\s{0,8}=\s{0,8}["'](?:https?:|file:|ftp:|data:|\/\/|javascript:)/i,
+    pattern: /<\?xml-stylesheet\s[^?]{0,400}href\s{0,8}=\s{0,8}["'](?:https?:|\/\/)/i,
+    confidence: CONFIDENCE.possible,
+  },
+  {
+    technique: 'style-sheet-linked',
+    pattern: /<\?xml-stylesheet\s[^?]{0,400}href\s{0,8}=\s{0,8}["'](?:file:|ftp:|data:|javascript:)/i,
     confidence: CONFIDENCE.likely,
   },
   {
