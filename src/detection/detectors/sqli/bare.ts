@@ -6,7 +6,7 @@ import { findSelects } from './selects.ts';
 import { findStatements, statementAt } from './statements.ts';
 import { TOKEN, type Tokens } from './tokens.ts';
 import { type Walk, walk } from './walk.ts';
-import { CATALOGUE, PROCEDURE, PROSE_WORDS, TYPE } from './words.ts';
+import { CATALOGUE, DANGEROUS, PROCEDURE, PROSE_WORDS, TYPE } from './words.ts';
 
 /**
  * Judges a text where the query has a number or a name without quotes: a value and what is done with it, or what may follow a value,
@@ -23,6 +23,7 @@ export function judgeBare(text: string, tokens: Tokens, prose: number): Finding 
     found = stronger(found, inProse(statementAt(tokens, 0, false), whole, isProse));
   }
   found = stronger(found, inProse(findStatements(tokens), false, isProse));
+  if (callsPackage(tokens)) found = stronger(found, likely('dangerous-function'));
   if (seen.clause >= 0) found = stronger(found, clauseOf(tokens, seen, seen.clause > 0 || text.charCodeAt(0) === 0x20));
   return stronger(found, inProse(expression(text, tokens, seen, whole), whole, isProse));
 }
@@ -73,7 +74,7 @@ function expression(text: string, tokens: Tokens, seen: Walk, whole: boolean): F
     return likely('case');
   // Sums are what people write, too.
   if (whole && constants > 0 && seen.arithmetic > 0 && seen.names === 0)
-    return seen.logic > 0 ? likely('tautology') : possible('tautology');
+    return seen.logic > 0 || comparesInside(tokens) ? likely('tautology') : possible('tautology');
   if (constants > 0 && whole && seen.names === 0 && (seen.logic > 0 || isSame(text, tokens)))
     return likely('tautology');
   if (
@@ -88,6 +89,7 @@ function expression(text: string, tokens: Tokens, seen: Walk, whole: boolean): F
   if (whole && seen.calls > 0 && tokens.kind(0) === TOKEN.comma) return likely('function');
   if (tokens.emptyNumber) return likely('empty-number');
   if (whole && seen.logic > 0 && isTruth(text, tokens)) return likely('condition');
+  if (isConditionBegun(tokens)) return likely('condition-begun');
   if (whole && isCast(tokens)) return likely('cast');
   if (
     ended &&
@@ -160,6 +162,38 @@ function alone(text: string, tokens: Tokens, ended: boolean): Finding | null {
 /** "sleep (8 hours)": a number with its unit. */
 function isMeasure(tokens: Tokens, fault: number): boolean {
   return tokens.kind(fault) === TOKEN.name && tokens.kind(fault - 1) === TOKEN.number;
+}
+
+/** `(4=4)*7`: a truth value that is counted with. */
+function comparesInside(tokens: Tokens): boolean {
+  return (
+    tokens.kind(0) === TOKEN.open &&
+    tokens.kind(2) === TOKEN.compare &&
+    tokens.kind(4) === TOKEN.close &&
+    tokens.kind(5) === TOKEN.arithmetic
+  );
+}
+
+/** ` or name = "`: a condition behind the query's value, whose string the query's own quote closes. */
+function isConditionBegun(tokens: Tokens): boolean {
+  if (tokens.kind(0) !== TOKEN.logic || tokens.length > 5) return false;
+  const at = tokens.kind(1) === TOKEN.open ? 2 : 1;
+  return (
+    tokens.kind(at) === TOKEN.name &&
+    tokens.kind(at + 1) === TOKEN.compare &&
+    tokens.length === at + 3 &&
+    tokens.kind(at + 2) === TOKEN.openString &&
+    tokens.end(at + 2) - tokens.start(at + 2) <= 2
+  );
+}
+
+/** `dbms_lock.sleep(`, wherever it stands: nobody's word. */
+function callsPackage(tokens: Tokens): boolean {
+  for (let at = 0; at + 1 < tokens.length; at++) {
+    if (tokens.kind(at) !== TOKEN.name || tokens.kind(at + 1) !== TOKEN.open) continue;
+    if (tokens.word(at).includes('.') && DANGEROUS.has(tokens.word(at))) return true;
+  }
+  return false;
 }
 
 /** Two words in a row, as a sentence has them and no query. */
