@@ -8,16 +8,19 @@ import { TOKEN, type Tokens } from './tokens.ts';
 import { type Walk, walk } from './walk.ts';
 import { CATALOGUE, DANGEROUS, PROCEDURE, PROSE_WORDS, TYPE } from './words.ts';
 
+/** How much the text reads like writing, worked out when it is asked. */
+export type Prose = () => number;
+
 /**
  * Judges a text where the query has a number or a name without quotes: a value and what is done with it, or what may follow a value,
  * or a statement of its own.
  */
-export function judgeBare(text: string, tokens: Tokens, prose: number): Finding | null {
+export function judgeBare(text: string, tokens: Tokens, prose: Prose): Finding | null {
   if (tokens.length === 0) return null;
   const first = tokens.kind(0);
   const seen = walk(tokens, 0, followsValue(tokens));
   const whole = seen.fault >= tokens.length;
-  const isProse = prose > 0.5 && (startsInProse(tokens) || countProse(tokens) > 1);
+  const isProse = (startsInProse(tokens) || countProse(tokens) > 1) && prose() > 0.5;
   let found = inProse(findSelects(tokens), whole, isProse);
   if (first === TOKEN.verb || first === TOKEN.select || first === TOKEN.name) {
     found = stronger(found, inProse(statementAt(tokens, 0, false), whole, isProse));

@@ -2,7 +2,7 @@ import type { TextDetector } from '../../detector.ts';
 import { CONFIDENCE, type Evidence } from '../../evidence.ts';
 import { SIGN } from '../../prefilter/signs.ts';
 import type { Subject } from '../../subject.ts';
-import { judgeBare } from './bare.ts';
+import { judgeBare, type Prose } from './bare.ts';
 import { isSpace, quoteOf } from './characters.ts';
 import { type Finding, possible, stronger } from './finding.ts';
 import { LITERALS } from './literals.ts';
@@ -42,7 +42,11 @@ const ACCEPTS = /^[\w.+*/-]+(?:\s?[,;]\s?[\w.+*/=-]+)*$/;
 const QUOTES = [0x27, 0x22, 0x60];
 /** Words that a query goes on with far behind its beginning. */
 const STRONG =
-  /union|select|waitfor|exec|declare|insert|drop|delete|update|shutdown|create|alter|truncate|copy |call |begin|outfile|dumpfile/;
+  /union|select|waitfor|exec|declare|insert|drop|delete|update|shutdown|create|alter|truncate|copy |call |begin|outfile|dumpfile|sleep|benchmark|dbms_|xp_|sp_/;
+/** What compares, and what ends a query: without any of these nothing comes of a break-out that begins as writing does. */
+const MARKS = /[=<>#|&^*]|--/;
+/** As far as a text is read to see whether it stops making sense at once, as nearly all writing does. */
+const FIRST_TOKENS = 8;
 /** As far as a text is read to see whether it makes sense at all. */
 const FEW_TOKENS = 48;
 
@@ -65,36 +69,55 @@ export const sqli: TextDetector = {
 function look(subject: Subject): Evidence | null {
   const { lower, leaf } = subject;
   if (leaf.carrier === 'header' && isAccept(leaf.key) && ACCEPTS.test(lower)) return null;
-  let found = judge(lower, subject.prose);
+  const prose: Prose = () => subject.prose;
+  let found = judge(lower, prose);
   if (isStatement(found) && takesQueries(subject)) found = found && possible(found.technique);
   if (leaf.role === 'name' && (found === null || found.confidence < CONFIDENCE.certain)) {
     found = stronger(found, judgeName(tokenize(lower, 0)));
     // A separator that was encoded twice: the value is in the name.
     const equals = lower.indexOf('=');
-    if (equals > 0) found = stronger(found, judge(lower.slice(equals + 1), 0));
+    if (equals > 0) found = stronger(found, judge(lower.slice(equals + 1), NO_PROSE));
   }
   return found === null ? null : { ...found, start: 0, end: lower.length };
 }
 
-function judge(lower: string, prose: number): Finding | null {
+const NO_PROSE: Prose = () => 0;
+
+function judge(lower: string, prose: Prose): Finding | null {
   const strong = STRONG.test(lower);
-  let found: Finding | null = judgeBare(lower, read(lower, 0, strong, false), prose);
+  const plain = !strong && !MARKS.test(lower);
+  let found: Finding | null =
+    plain && stopsAtOnce(lower, 0, false) ? null : judgeBare(lower, read(lower, 0, strong, false), prose);
   for (const quote of QUOTES) {
     if (found !== null && found.confidence >= CONFIDENCE.certain) return found;
     const at = breakOut(lower, quote);
-    if (at >= 0)
+    if (at >= 0 && !(plain && stopsAtOnce(lower, at + 1, true)))
       found = stronger(found, judgeQuoted(lower, read(lower, at + 1, strong, true), before(lower, at, quote)));
   }
   if ((found === null || found.confidence < CONFIDENCE.likely) && strong) {
     const loose = tokenize(lower, 0, true);
     const anywhere = stronger(findSelects(loose), findStatements(loose));
-    if (anywhere !== null) found = stronger(found, prose > 0.5 ? possible(anywhere.technique) : anywhere);
+    if (anywhere !== null) found = stronger(found, prose() > 0.5 ? possible(anywhere.technique) : anywhere);
   }
   return found;
 }
 
 function isAccept(key: string | number): boolean {
   return typeof key === 'string' && key.startsWith('accept');
+}
+
+/** Whether the first few tokens are writing, with nothing in them that a query would have. More follows, so no comment ends it there. */
+function stopsAtOnce(lower: string, from: number, afterOperand: boolean): boolean {
+  const tokens = tokenize(lower, from, false, FIRST_TOKENS);
+  if (!tokens.cut || tokens.emptyNumber || tokens.comments > 0) return false;
+  const seen = walk(tokens, 0, afterOperand);
+  return (
+    seen.fault < FIRST_TOKENS - 2 &&
+    seen.logic + seen.constantComparisons + seen.orderComparisons + seen.dangerousCalls + seen.calls === 0 &&
+    seen.clause < 0 &&
+    seen.union <= 0 &&
+    seen.statement < 0
+  );
 }
 
 /**
