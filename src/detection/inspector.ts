@@ -95,6 +95,7 @@ class Inspection {
       request,
       MOST_BYTES,
       (reading) => (text, carrier, role, parent, key) => this.#leaf(reading(), text, carrier, role, parent, key),
+      (text, from, to) => this.#skim(text, from, to),
     );
     for (const { id, look } of REQUEST_DETECTORS) {
       for (const { technique, confidence, place, excerpt } of look(parsed)) {
@@ -108,6 +109,13 @@ class Inspection {
         });
       }
     }
+  }
+
+  #skim(text: string, from: number, to: number): boolean {
+    const first = text.charCodeAt(from);
+    // JSON in a text is read as JSON.
+    if (first === 0x7b || first === 0x5b || PREFILTER.candidates(text, from, to) !== 0) return false;
+    return !mayBeWrapped(to - from, PREFILTER.signs, PREFILTER.hinted) && this.#spend(to - from);
   }
 
   #leaf(
@@ -144,7 +152,7 @@ class Inspection {
     }
     const candidates = PREFILTER.candidates(text);
     const { signs, hinted } = PREFILTER;
-    const isWrapped = mayBeWrapped(text, signs, hinted);
+    const isWrapped = mayBeWrapped(text.length, signs, hinted);
     if (candidates === 0 && !isWrapped) return;
     const leaf: Leaf = { carrier, role, text, parent, key };
     if (candidates !== 0) this.#look(text, candidates, leaf, NOTHING_UNDONE);

@@ -33,6 +33,9 @@ export type LeafVisitor = (
   key: string | number,
 ) => void;
 
+/** Whether nobody would look at a piece of a text, standing for itself: then it need not be visited. */
+export type Skimmer = (text: string, from: number, to: number) => boolean;
+
 /** As people write it: `body.items[3].note`. Long or odd names are shortened: a place goes into records. */
 export function placeOf(parent: PlaceNode | null, key: string | number): string {
   const step = typeof key === 'number' ? `[${key}]` : cleanName(key);

@@ -28,12 +28,14 @@ export function readJson(reading: Reading, text: string, parent: PlaceNode | nul
 class JsonReader {
   readonly #reading: Reading;
   readonly #text: string;
+  readonly #hasEscapes: boolean;
   at = 0;
   strict = true;
 
   constructor(reading: Reading, text: string) {
     this.#reading = reading;
     this.#text = text;
+    this.#hasEscapes = text.includes('\\');
   }
 
   space(parent: PlaceNode | null, key: string | number): void {
@@ -66,7 +68,9 @@ class JsonReader {
       this.#rest(parent, key);
     } else if (code === 0x7b) this.#object({ parent, key }, depth);
     else if (code === 0x5b) this.#list({ parent, key }, depth);
+    else if (code === 0x22 && !this.#hasEscapes && key !== 'query' && this.#skimmed()) return;
     else if (code === 0x22 || code === 0x27) this.#visit(this.#string(code), parent, key, 'value');
+    else if (this.#number()) return;
     else this.#bare(parent, key);
   }
 
@@ -140,11 +144,37 @@ class JsonReader {
     }
   }
 
+  /** Passes a string over that nobody would look at. */
+  #skimmed(): boolean {
+    const from = this.at + 1;
+    const to = this.#text.indexOf('"', from);
+    if (to === -1 || !this.#reading.skim(this.#text, from, to)) return false;
+    this.at = to + 1;
+    return true;
+  }
+
+  /** Passes a number over, as far as one stands alone before the next mark. */
+  #number(): boolean {
+    let to = this.at;
+    if (this.#text.charCodeAt(to) === 0x2d) to++;
+    const first = this.#text.charCodeAt(to);
+    if (!isDigit(first)) return false;
+    do to++;
+    while (first !== 0x30 && isDigit(this.#text.charCodeAt(to)));
+    if (this.#text.charCodeAt(to) === 0x2e && isDigit(this.#text.charCodeAt(to + 1))) {
+      do to++;
+      while (isDigit(this.#text.charCodeAt(to)));
+    }
+    const behind = this.#text.charCodeAt(to);
+    if (behind !== 0x2c && behind !== 0x7d && behind !== 0x5d) return false;
+    this.at = to;
+    return true;
+  }
+
   #string(quote: number): string {
     if (quote === 0x27) this.strict = false;
     const from = this.at + 1;
     let to = from;
-    let escaped = false;
     for (;;) {
       to = this.#text.indexOf(quote === 0x22 ? '"' : "'", to);
       if (to === -1) {
@@ -152,13 +182,12 @@ class JsonReader {
         this.at = this.#text.length;
         return unescaped(this.#text.slice(from));
       }
-      if (this.#text.charCodeAt(to - 1) !== 0x5c || !isEscaped(this.#text, from, to)) break;
+      if (!this.#hasEscapes || this.#text.charCodeAt(to - 1) !== 0x5c || !isEscaped(this.#text, from, to)) break;
       to++;
     }
     const raw = this.#text.slice(from, to);
     this.at = to + 1;
-    escaped = raw.includes('\\');
-    return escaped ? unescaped(raw) : raw;
+    return this.#hasEscapes && raw.includes('\\') ? unescaped(raw) : raw;
   }
 
   /** A number, a word, or whatever else stands there up to the next mark. */
@@ -225,6 +254,10 @@ class Names {
 }
 
 const BEHIND = /[{[]/g;
+function isDigit(code: number): boolean {
+  return code >= 0x30 && code <= 0x39;
+}
+
 const BARE = /[^,\]}]*/y;
 const BARE_NAME = /[^:,}]*/y;
 const PLAIN = /^(?:-?[\d.eE+-]+|true|false|null)?$/;

@@ -18,6 +18,7 @@ function read(target: string, headers: string[] = [], body: string | Uint8Array 
       if (role === 'name') names.push(text);
       else if (parent?.key !== 'path' && parent?.key !== 'header') values.push(`${placeOf(parent, key)}=${text}`);
     },
+    () => false,
   );
   return { parsed, values, names };
 }

@@ -1,4 +1,4 @@
-import type { LeafVisitor } from '../leaf.ts';
+import type { LeafVisitor, Skimmer } from '../leaf.ts';
 import type { InspectedRequest, ParsedRequest } from './parsed-request.ts';
 import { readBody } from './read-body.ts';
 import { readHeaders } from './read-headers.ts';
@@ -13,8 +13,12 @@ export function readRequest(
   request: InspectedRequest,
   mostBytes: number,
   visitorFor: (reading: () => Reading) => LeafVisitor,
+  skim: Skimmer,
 ): ParsedRequest {
-  const reading: Reading = new Reading(visitorFor(() => reading));
+  const reading: Reading = new Reading(
+    visitorFor(() => reading),
+    skim,
+  );
   const mark = request.target.indexOf('?');
   const path = mark === -1 ? request.target : request.target.slice(0, mark);
   const query = mark === -1 ? '' : request.target.slice(mark + 1);

@@ -1,15 +1,17 @@
-import type { LeafVisitor, PlaceNode } from '../leaf.ts';
+import type { LeafVisitor, PlaceNode, Skimmer } from '../leaf.ts';
 import type { Oddity, OddityKind } from './parsed-request.ts';
 
 /** What the readers of one request share. */
 export class Reading {
   readonly visit: LeafVisitor;
+  readonly skim: Skimmer;
   readonly oddities: Oddity[] = [];
   readonly #counts = new Map<OddityKind, number>();
   readonly graphql: { place: string; text: string }[] = [];
 
-  constructor(visit: LeafVisitor) {
+  constructor(visit: LeafVisitor, skim: Skimmer = NEVER) {
     this.visit = visit;
+    this.skim = skim;
   }
 
   note(kind: OddityKind, place: string, excerpt = ''): void {
@@ -19,6 +21,8 @@ export class Reading {
     this.oddities.push({ kind, place, excerpt: excerpt.slice(0, 80) });
   }
 }
+
+const NEVER: Skimmer = () => false;
 
 /** Of each kind, so that many harmless ones do not hide another. */
 const MOST_OF_A_KIND = 5;

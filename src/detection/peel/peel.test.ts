@@ -8,7 +8,7 @@ const prefilter = new Prefilter([], WRAP_HINTS);
 function peeled(text: string) {
   prefilter.candidates(text);
   const { signs, hinted } = prefilter;
-  return mayBeWrapped(text, signs, hinted) ? peel(text, signs) : [];
+  return mayBeWrapped(text.length, signs, hinted) ? peel(text, signs) : [];
 }
 
 function layersOf(text: string): string[] {

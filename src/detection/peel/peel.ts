@@ -26,10 +26,10 @@ const NO_CODE = ~(SIGN.slash | SIGN.equals | SIGN.digit | SIGN.dashes | SIGN.bac
 export const WRAP_HINTS: readonly string[] = ['+a', ' ad', 'eyj', ';base64,'];
 
 /** Whether there is anything that {@link peel} would look at. `hinted`: the text holds one of {@link WRAP_HINTS}. */
-export function mayBeWrapped(text: string, signs: number, hinted: boolean): boolean {
-  if (text.length < SHORTEST) return false;
+export function mayBeWrapped(length: number, signs: number, hinted: boolean): boolean {
+  if (length < SHORTEST) return false;
   if (hinted || (signs & WRAPPED) !== 0) return true;
-  return (signs & NO_CODE) === 0 && text.length >= SHORTEST_CODE;
+  return (signs & NO_CODE) === 0 && length >= SHORTEST_CODE;
 }
 
 /** The text with its encodings undone, one layer after another, without the text itself; for what {@link mayBeWrapped}. Mostly empty. */
