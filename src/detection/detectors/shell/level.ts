@@ -200,7 +200,7 @@ const READERS: ReadonlySet<string> = new Set([
 
 function levelOfQuiet(name: string, args: Arguments, words: readonly ShellWord[], at: number, telling: number): Level {
   const next = words[at + 1]?.text.toLowerCase() ?? '';
-  if (SUBCOMMANDS[name]?.has(next)) return args.count > 2 || args.windows > 0 ? LEVEL.severe : LEVEL.told;
+  if (SUBCOMMANDS.get(name)?.has(next)) return args.count > 2 || args.windows > 0 ? LEVEL.severe : LEVEL.told;
   if (WINDOWS_QUIET.has(name) && args.windows > args.paths && args.plain <= 4)
     return args.sensitive ? LEVEL.severe : LEVEL.told;
   // `sort -price`: a field, and which way.

@@ -2,6 +2,7 @@ import type { TextDetector } from '../../detector.ts';
 import type { Evidence } from '../../evidence.ts';
 import { SIGN } from '../../prefilter/signs.ts';
 import type { Subject } from '../../subject.ts';
+import { isFilterLine } from './at-start.ts';
 import { withBreaks, withoutWindowsQuoting } from './disguises.ts';
 import { judgeCommands } from './judge-commands.ts';
 import { lexShell, type Quoting } from './lexer.ts';
@@ -54,7 +55,10 @@ function look(subject: Subject): Evidence | null {
     if ((best?.confidence ?? 0) >= ENOUGH) return;
     consider(judgeCommands({ text: reading, commands: lexShell(reading, quoting), prose: subject.prose }));
   };
-  read(text);
+  const commands = lexShell(text);
+  consider(judgeCommands({ text, commands, prose: subject.prose }));
+  // Its quotes are its own.
+  if (commands.length > 1 && isFilterLine(commands, 0)) return best;
   if (leavesQuotes(text, "'", LEAVES_SINGLE)) read(text, 'single');
   if (leavesQuotes(text, '"', LEAVES_DOUBLE)) read(text, 'double');
   const broken = withBreaks(text);
