@@ -2,7 +2,8 @@ import { CONFIDENCE } from '../../evidence.ts';
 import { argumentsOf } from './arguments.ts';
 import { SHELLS } from './commands.ts';
 import { LEVEL, type Level, levelOf } from './level.ts';
-import { lexShell, type ShellCommand } from './lexer.ts';
+import { lexShell } from './lexer.ts';
+import type { ShellCommand } from './shell-command.ts';
 
 /**
  * Commands that nothing stands before. An injected one has to break out of something first; what begins with its command is pasted by

@@ -1,4 +1,4 @@
-import type { ShellCommand } from './lexer.ts';
+import type { ShellCommand } from './shell-command.ts';
 import { WINDOWS_LOUD, WINDOWS_QUIET } from './windows-commands.ts';
 
 /** A backslash before it joins it to the folder in front. */

@@ -4,8 +4,8 @@ import { cmdStatement } from './cmd-language.ts';
 import { SHELLS } from './commands.ts';
 import { isCommandGlob, isFileGlob } from './globs.ts';
 import { isKnown, LEVEL, levelOf } from './level.ts';
-import type { Opening, ShellCommand } from './lexer.ts';
 import { isMarkdown } from './markdown.ts';
+import type { Opening, ShellCommand } from './shell-command.ts';
 
 /** How sure an opening makes of a command, by level: nothing, bare, named, told, severe. */
 const SURENESS: Readonly<Record<Opening, readonly [number, number, number, number, number]>> = {

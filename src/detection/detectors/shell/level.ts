@@ -13,7 +13,7 @@ import {
   WRAPPERS,
 } from './commands.ts';
 import { isCommandGlob, isNameGlob } from './globs.ts';
-import type { Redirect, ShellCommand, ShellWord } from './lexer.ts';
+import type { Redirect, ShellCommand, ShellWord } from './shell-command.ts';
 import { CMDLET_ALIASES, CMDLETS, SUBCOMMANDS, WINDOWS_LOUD, WINDOWS_QUIET } from './windows-commands.ts';
 
 /** How plainly words are meant as a command, from nothing to what only an attacker runs. */
@@ -115,6 +115,15 @@ function levelOfName(word: ShellWord, args: Arguments, words: readonly ShellWord
 export function isKnown(name: string): boolean {
   return KNOWN.has(name);
 }
+
+/** As it is written: in any case, with a version or an ending behind it. */
+export function isKnownName(word: string): boolean {
+  if (word === '' || word.length > LONGEST_NAME) return false;
+  const name = word.toLowerCase();
+  return KNOWN.has(name) || (/[\d.]/.test(name) && KNOWN.has(name.replace(/\.exe$/, '').replace(NUMBERED, '$1')));
+}
+
+const LONGEST_NAME = 40;
 
 function levelOfKnown(name: string, args: Arguments, words: readonly ShellWord[], at: number): Level {
   const telling =
