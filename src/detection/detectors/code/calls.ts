@@ -23,8 +23,8 @@ export function judgeCalls(compact: string, lower: string, prose: number): Evide
     const confidence = damped(confidenceOf(name, compact, match.index, CALL.lastIndex, isHidden), prose);
     if (confidence <= (best?.confidence ?? 0)) continue;
     if (confidence < 90 && /[a-z]/.test(compact.charAt(CALL.lastIndex))) {
-      // `system (sic)`: a word and a remark. Looked up once a name.
-      const isRemark = remarks.get(name) ?? (remarks.size < MOST_NAMES && lower.includes(`${name} (`));
+      // Looked up once a name.
+      const isRemark = remarks.get(name) ?? (remarks.size < MOST_NAMES && isRemarked(lower, name));
       remarks.set(name, isRemark);
       if (isRemark) continue;
     }
@@ -57,20 +57,35 @@ function confidenceOf(full: string, compact: string, start: number, open: number
   const isFirst = start < 24 && BROKEN_OFF.test(before);
   if (isRunner)
     return isFirst || /[;{(=@!"?>]$/.test(before) ? 80 : /^[)"\d]/.test(args) ? CONFIDENCE.likely : CONFIDENCE.possible;
+  if (name === 'require' && MODULE_BESIDE.test(args)) return CONFIDENCE.weak;
+  if (name.endsWith('printf') && FORMAT.test(args)) return CONFIDENCE.possible;
   if (!isFirst && !/[;{@]["\s]?$/.test(before))
     return EXECUTORS.has(name) && args.startsWith('"') ? CONFIDENCE.possible : CONFIDENCE.weak;
   if (args.startsWith(')') && !isFirst) return CONFIDENCE.possible;
   const close = args.indexOf(')');
   const ends = close === -1 || open + close > compact.length - 24;
   if (isHidden && isFirst) return 80;
+  if (name === 'sleep' && !/^[\d"]/.test(args)) return CONFIDENCE.weak;
   if (ORDINARY.has(name))
     return name === 'sleep' && /^\d{1,4}\)/.test(args) && before !== '' ? CONFIDENCE.likely : CONFIDENCE.possible;
   return ends ? 80 : CONFIDENCE.possible;
 }
 
+/** `system (sic)`, `system(s) check`: a word and a remark, or its plural. */
+function isRemarked(lower: string, name: string): boolean {
+  const at = lower.indexOf(`${name}(`);
+  return at === -1 ? lower.includes(`${name} (`) : REMARK.test(lower.slice(at + name.length, at + name.length + 24));
+}
+
+const REMARK = /^\([a-z]{1,16}\)[.,:]? [a-z]{2}|^\(e?s\)[.,:]?$/;
+
 function isTailOfRunner(name: string): boolean {
   return /^[a-z]{0,12}(?:call_user_func|fsockopen|gzinflate|gzdecode|shell_exec|base64_decode)$/.test(name);
 }
+
+/** `require('../cart')`: no path of a server, but one within a program. */
+const MODULE_BESIDE = /^"\.{1,2}\/(?!(?:\.\.\/){0,12}(?:etc|proc|var|home|root|tmp)\/)[\w@./-]{1,100}"\)/;
+const FORMAT = /^"[^"]{0,80}%/;
 
 function damped(confidence: number, prose: number): number {
   return prose > 0.45 && confidence < 90

@@ -9,6 +9,7 @@ import { findUploadName } from './file-names.ts';
 import { findJavaName } from './java-names.ts';
 import { LITERALS } from './literals.ts';
 import { hasShortTag, isCalledExpression, isDirective, PHP } from './php.ts';
+import { withoutFrames } from './stack-frames.ts';
 
 const CHAINS: readonly Chain[] = [...PHP, ...NODE, ...PYTHON, ...RUBY, ...PERL, ...JAVA, ...DOTNET];
 
@@ -47,7 +48,8 @@ const RUNNING =
 const INTERPOLATED_COMMAND = /#\{\s{0,4}`[a-z/]/;
 
 function look(subject: Subject): Evidence | null {
-  const { lower, prose, features } = subject;
+  const { prose, features } = subject;
+  const lower = withoutFrames(subject.lower);
   let best = findUploadName(subject);
   const consider = (one: Evidence | null): void => {
     if (one !== null && one.confidence > (best?.confidence ?? 0)) best = one;

@@ -1,6 +1,6 @@
 import { SENSITIVE_FILE } from './commands.ts';
 import { isFileGlob } from './globs.ts';
-import type { ShellWord } from './lexer.ts';
+import type { ShellWord } from './shell-command.ts';
 
 /** What a command's arguments look like: whether they are such as a command takes, or words of a sentence. */
 export type Arguments = {

@@ -1,4 +1,4 @@
-import type { ShellCommand } from './lexer.ts';
+import type { ShellCommand } from './shell-command.ts';
 import { WINDOWS_LOUD, WINDOWS_QUIET } from './windows-commands.ts';
 
 /** A backslash before it joins it to the folder in front. */
@@ -36,6 +36,8 @@ export function cmdStatement(command: ShellCommand): 0 | 1 | 2 | 3 {
   const equals = words.slice(at, at + 3).findIndex((word) => word.includes('=='));
   if (equals === -1) return 0;
   const rest = words.slice(at + equals + 1);
+  // Python and its like: cmd.exe joins no conditions, and no colon ends them.
+  if (rest.some((word) => word === 'or' || word === 'and' || word.endsWith(':'))) return 0;
   const compared = command.words.slice(at, at + equals + 2);
   if (isMarked || compared.some(({ raw }) => /[%!]/.test(raw)) || rest.some(isCommandWord)) return 2;
   return compared.some(({ raw }) => MARKED.test(raw)) && rest.length > 0 ? 2 : 1;

@@ -32,7 +32,7 @@ export const SHELLS: ReadonlySet<string> = words(
   'sh bash dash zsh ksh csh tcsh fish ash rbash mksh pwsh powershell cmd',
 );
 export const INTERPRETERS: ReadonlySet<string> = words(
-  'python perl ruby php node nodejs deno bun lua luajit tclsh wish java jshell groovy scala kotlin Rscript gawk awk osascript php-cgi',
+  'python perl ruby php node nodejs deno bun lua luajit tclsh wish java jshell groovy scala kotlin rscript gawk awk osascript php-cgi',
 );
 
 /** They run the command that follows. */

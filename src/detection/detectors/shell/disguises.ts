@@ -31,9 +31,9 @@ export function withoutWindowsQuoting(text: string): string {
 }
 
 function cut(whole: string, name: string, from: string, length?: string): string {
-  const value = CMD_ENVIRONMENT[name.toLowerCase()];
+  const value = CMD_ENVIRONMENT.get(name.toLowerCase());
   if (value === undefined) return whole;
   const start = Number(from);
-  const rest = start < 0 ? value.slice(start) : value.slice(start);
+  const rest = value.slice(start);
   return length === undefined ? rest : rest.slice(0, Number(length));
 }

@@ -2,13 +2,13 @@
 export type Parameter = { readonly value: string; readonly end: number; readonly isSpace: boolean };
 
 /** What is set in nearly every environment, as attackers use it: letters and slashes to cut out. */
-const ENVIRONMENT: Readonly<Record<string, string>> = {
-  HOME: '/root',
-  PATH: '/usr/local/bin:/usr/bin:/bin',
-  SHELL: '/bin/sh',
-  BASH: '/bin/bash',
-  PWD: '/',
-};
+const ENVIRONMENT: ReadonlyMap<string, string> = new Map([
+  ['HOME', '/root'],
+  ['PATH', '/usr/local/bin:/usr/bin:/bin'],
+  ['SHELL', '/bin/sh'],
+  ['BASH', '/bin/bash'],
+  ['PWD', '/'],
+]);
 
 const MOST_NAME = 200;
 const SLICE = /^(\w{1,64}):\s{0,2}(-?\d{1,3})(?::(-?\d{1,3}))?$/;
@@ -51,16 +51,18 @@ function bracedParameter(text: string, at: number, variables: ReadonlyMap<string
 }
 
 function knownValue(name: string, variables: ReadonlyMap<string, string>): string {
-  return variables.get(name) ?? (Object.hasOwn(ENVIRONMENT, name) ? (ENVIRONMENT[name] ?? '') : '');
+  return variables.get(name) ?? ENVIRONMENT.get(name) ?? '';
 }
 
 const ANSI_C = /\\(?:x([0-9a-fA-F]{1,2})|u([0-9a-fA-F]{1,4})|([0-7]{1,3})|(.))/g;
-const LETTERS: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', e: '\x1b', a: '\x07', b: '\b' };
+const LETTERS: ReadonlyMap<string, string> = new Map(
+  Object.entries({ n: '\n', t: '\t', r: '\r', e: '\x1b', a: '\x07', b: '\b' }),
+);
 
 /** The inside of `$'…'`. */
 export function decodeAnsiC(text: string): string {
   return text.replace(ANSI_C, (_, byte?: string, unit?: string, octal?: string, letter?: string) => {
-    if (letter !== undefined) return LETTERS[letter] ?? letter;
+    if (letter !== undefined) return LETTERS.get(letter) ?? letter;
     return String.fromCharCode(
       octal === undefined ? Number.parseInt(byte ?? unit ?? '0', 16) : Number.parseInt(octal, 8),
     );

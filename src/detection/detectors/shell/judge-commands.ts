@@ -1,9 +1,11 @@
 import { CONFIDENCE, type Evidence } from '../../evidence.ts';
+import { directly, isFilterLine } from './at-start.ts';
 import { cmdStatement } from './cmd-language.ts';
 import { SHELLS } from './commands.ts';
 import { isCommandGlob, isFileGlob } from './globs.ts';
-import { isKnown, LEVEL, type Level, levelOf } from './level.ts';
-import type { Opening, ShellCommand } from './lexer.ts';
+import { isKnown, LEVEL, levelOf } from './level.ts';
+import { isMarkdown } from './markdown.ts';
+import type { Opening, ShellCommand } from './shell-command.ts';
 
 /** How sure an opening makes of a command, by level: nothing, bare, named, told, severe. */
 const SURENESS: Readonly<Record<Opening, readonly [number, number, number, number, number]>> = {
@@ -117,6 +119,7 @@ function confidenceOf(reading: Reading, at: number, lines: number): number {
   if (opening === '(' && level >= LEVEL.named && '&.'.includes(reading.text.charAt(command.start - 2) || ' '))
     return CONFIDENCE.likely;
   if ((opening === 'start' || opening === 'quote') && level >= LEVEL.told) return directly(reading, at, level);
+  if (opening === '|' && isFilterLine(reading.commands, at)) return CONFIDENCE.possible;
   if (opening === 'newline' && (lines > 4 || (lines > 1 && level < LEVEL.severe && !startsText(reading, at))))
     return CONFIDENCE.possible;
   const sure = SURENESS[opening][level];
@@ -170,29 +173,8 @@ function runsInput({ words }: ShellCommand): boolean {
 
 const PIPED_INTERPRETERS: ReadonlySet<string> = new Set(['python', 'python3', 'perl', 'ruby', 'php']);
 
-/** A command that is the whole value: only what nobody types into a field for anything else. */
-function directly({ commands, text }: Reading, at: number, level: Level): number {
-  const { words, closing } = commands[at] as ShellCommand;
-  // The path of a shell is a setting as often as a command.
-  if (words.length === 1 && !words[0]?.disguised && /^["']?\/[\w/.-]+$/.test(words[0]?.raw ?? ''))
-    return CONFIDENCE.possible;
-  if (words[0]?.raw === '/usr/bin/env') return CONFIDENCE.possible;
-  if (level === LEVEL.severe) return 90;
-  const first = (words[0]?.text ?? '').toLowerCase();
-  if (closing === '|' && commands.length > 1) return CONFIDENCE.likely;
-  if (text.length > 400 || QUIET_ALONE.has(first)) return CONFIDENCE.possible;
-  return CONFIDENCE.likely;
-}
-
-/** Commands that people also type as notes and search terms, with a number or a name behind them. */
-const QUIET_ALONE: ReadonlySet<string> = new Set(
-  'sleep usleep echo print printf expr docker git npm yarn npx pip pip3 make more sort split join look type view test at batch get fetch host cut mail find where file service screen date start call open stat'.split(
-    ' ',
-  ),
-);
-
 const LEAST =
-  /^[\s"'`)\]}%*.,:;$-]*$|^[\w-]{0,2}["')]{0,3}$|^-?\d[\d.]*["')]{0,3}$|^[^\s=]*[./:@\\][^\s=]*$|^[\w -]{0,40}["']$/;
+  /^[\s"'`)\]}%*.,:;$-]{0,200}$|^[\w-]{0,2}["')]{0,3}$|^-?\d[\d.]{0,40}["')]{0,3}$|^[^\s=]{0,200}[./:@\\][^\s=]{0,200}$|^[\w -]{0,40}["']$/;
 
 /** Whether a name without arguments has nothing beside it but what it was put behind: a number, a host, a quote. */
 function isAlone({ commands, text }: Reading, at: number): boolean {
@@ -200,30 +182,22 @@ function isAlone({ commands, text }: Reading, at: number): boolean {
   if (commands.length > 3 || text.length > 200) return false;
   const before = text
     .slice(0, start)
-    .replace(/[;|&\r\n]{1,2}\s*$/, '')
+    .replace(/[;|&\r\n]{1,2}\s{0,40}$/, '')
     .trimEnd();
-  const after = text.slice(end).replace(/^\s*[;|&\r\n]{1,2}/, '');
+  const after = text.slice(end).replace(/^\s{0,40}[;|&\r\n]{1,2}/, '');
   return LEAST.test(before) && /^[\s"'`)\]};|&#*/-]*$/.test(after);
 }
 
 /** In writing for people a command is mostly something that they write about. */
 function damped(confidence: number, { opening, words }: ShellCommand, prose: number, text: string): number {
   if (confidence === LOOP) return confidence;
-  if (opening === '`' && isWithin(text)) return CONFIDENCE.possible;
+  if (opening === '`' && isMarkdown(text))
+    return Math.min(confidence, confidence >= 90 ? CONFIDENCE.possible : CONFIDENCE.weak);
   if (prose < (confidence === STATEMENT ? MUCH_PROSE : PROSE) || confidence < CONFIDENCE.likely) return confidence;
   if (opening === '`') return CONFIDENCE.possible;
   if (confidence >= 90 && prose < MUCH_PROSE && words.some(({ text }) => HIDDEN_FILE.test(text))) return confidence;
   return CONFIDENCE.possible;
 }
-
-/** Whether the backticks stand between words, as Markdown has them. */
-function isWithin(text: string): boolean {
-  const before = text.slice(0, Math.min(200, text.indexOf('`')));
-  const after = text.slice(Math.max(text.lastIndexOf('`') + 1, text.length - 200));
-  return WORDS.test(before) || WORDS.test(after);
-}
-
-const WORDS = /[A-Za-z]{2,20},? [A-Za-z]{1,20}/;
 
 /** Of loops and conditions of cmd.exe: half of their words are English. */
 const STATEMENT = 84;

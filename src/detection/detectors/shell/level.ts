@@ -13,7 +13,7 @@ import {
   WRAPPERS,
 } from './commands.ts';
 import { isCommandGlob, isNameGlob } from './globs.ts';
-import type { Redirect, ShellCommand, ShellWord } from './lexer.ts';
+import type { Redirect, ShellCommand, ShellWord } from './shell-command.ts';
 import { CMDLET_ALIASES, CMDLETS, SUBCOMMANDS, WINDOWS_LOUD, WINDOWS_QUIET } from './windows-commands.ts';
 
 /** How plainly words are meant as a command, from nothing to what only an attacker runs. */
@@ -116,6 +116,15 @@ export function isKnown(name: string): boolean {
   return KNOWN.has(name);
 }
 
+/** As it is written: in any case, with a version or an ending behind it. */
+export function isKnownName(word: string): boolean {
+  if (word === '' || word.length > LONGEST_NAME) return false;
+  const name = word.toLowerCase();
+  return KNOWN.has(name) || (/[\d.]/.test(name) && KNOWN.has(name.replace(/\.exe$/, '').replace(NUMBERED, '$1')));
+}
+
+const LONGEST_NAME = 40;
+
 function levelOfKnown(name: string, args: Arguments, words: readonly ShellWord[], at: number): Level {
   const telling =
     args.options +
@@ -200,7 +209,7 @@ const READERS: ReadonlySet<string> = new Set([
 
 function levelOfQuiet(name: string, args: Arguments, words: readonly ShellWord[], at: number, telling: number): Level {
   const next = words[at + 1]?.text.toLowerCase() ?? '';
-  if (SUBCOMMANDS[name]?.has(next)) return args.count > 2 || args.windows > 0 ? LEVEL.severe : LEVEL.told;
+  if (SUBCOMMANDS.get(name)?.has(next)) return args.count > 2 || args.windows > 0 ? LEVEL.severe : LEVEL.told;
   if (WINDOWS_QUIET.has(name) && args.windows > args.paths && args.plain <= 4)
     return args.sensitive ? LEVEL.severe : LEVEL.told;
   // `sort -price`: a field, and which way.

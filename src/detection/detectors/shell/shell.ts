@@ -2,35 +2,21 @@ import type { TextDetector } from '../../detector.ts';
 import type { Evidence } from '../../evidence.ts';
 import { SIGN } from '../../prefilter/signs.ts';
 import type { Subject } from '../../subject.ts';
+import { isFilterLine } from './at-start.ts';
 import { withBreaks, withoutWindowsQuoting } from './disguises.ts';
+import { isPlainlyHarmless } from './glance.ts';
 import { judgeCommands } from './judge-commands.ts';
 import { lexShell, type Quoting } from './lexer.ts';
-import { isPlainlyHarmless } from './plain.ts';
+import { LITERALS } from './literals.ts';
 import { findSignature } from './signatures.ts';
-
-/** Texts that only a command line holds, for commands that need no separator before them. */
-const LITERALS =
-  `/etc/|/bin/|/?|find /|iwr |iex|/dev/|/proc/|passwd|whoami|wget |curl |ifconfig|ipconfig|cmd.exe|cmd /|powershell|certutil|<!--#
-  |() {|(){|graphic-context|concat:|netcat|uname |base64 |bash |perl -|python -|ruby -|php -|nc -|ls -|ls /|dir c|type c|cat /|cat -
-  |invoke-|new-object|-enc |.download|ping -|chmod |ansible|rm -|gunzip |zstdcat |net user|net local|reg add|proxycommand
-  |--output|--exec|--use-|--post-|--checkpoint|--upload|--config|exist |==|errorlevel|cmdextversion| defined |for %|for /| in (|equ |neq |lss |leq |gtr |geq
-  |strace |nohup |sudo |visudo|cscli |chef|alias |:~|$@|ll /|.shell|.system|env -|perf -|set -o|sh -c|-exec|/tmp/|ext::|/var/`
-    .split('|')
-    .map((literal) => literal.replace(/^\s+|\n\s*$/g, (space) => (space.includes('\n') ? '' : space)))
-    .filter((literal) => literal !== '');
 
 const SEPARATING = SIGN.semicolon | SIGN.pipe | SIGN.ampersand | SIGN.backtick | SIGN.dollar | SIGN.newline;
 /** With one of these a name can be spelt so that no literal shows. */
-const DISGUISING =
-  SIGN.quote |
-  SIGN.doubleQuote |
-  SIGN.backslash |
-  SIGN.star |
-  SIGN.bracket |
-  SIGN.brace |
-  SIGN.caret |
-  SIGN.less |
-  SIGN.greater;
+const DISGUISING = SIGN.quote | SIGN.doubleQuote | SIGN.backslash | SIGN.caret | SIGN.less | SIGN.greater;
+/** In a path, files are named by patterns. */
+const GLOBBING = SIGN.star | SIGN.bracket;
+/** Beside braces: a list of words, or a function. */
+const LISTING = SIGN.comma | SIGN.parenthesis;
 
 /**
  * Commands for a shell (CWE-78): the text is read as a shell would read it, unquoted and inside either kind of quotes, with the shell's
@@ -39,7 +25,12 @@ const DISGUISING =
 export const shell: TextDetector = {
   id: 'shell',
   literals: LITERALS,
-  concerns: ({ signs }, hasLiteral) => hasLiteral || (signs & (SEPARATING | DISGUISING)) !== 0,
+  concerns: ({ signs }, hasLiteral) =>
+    hasLiteral ||
+    (signs & (SEPARATING | DISGUISING)) !== 0 ||
+    ((signs & GLOBBING) !== 0 && (signs & SIGN.slash) !== 0) ||
+    ((signs & SIGN.bracket) !== 0 && (signs & SIGN.colon) !== 0) ||
+    ((signs & SIGN.brace) !== 0 && (signs & LISTING) !== 0),
   look,
 };
 
@@ -54,7 +45,10 @@ function look(subject: Subject): Evidence | null {
     if ((best?.confidence ?? 0) >= ENOUGH) return;
     consider(judgeCommands({ text: reading, commands: lexShell(reading, quoting), prose: subject.prose }));
   };
-  read(text);
+  const commands = lexShell(text);
+  consider(judgeCommands({ text, commands, prose: subject.prose }));
+  // Its quotes are its own.
+  if (commands.length > 1 && isFilterLine(commands, 0)) return best;
   if (leavesQuotes(text, "'", LEAVES_SINGLE)) read(text, 'single');
   if (leavesQuotes(text, '"', LEAVES_DOUBLE)) read(text, 'double');
   const broken = withBreaks(text);

@@ -16,12 +16,15 @@ export const WINDOWS_QUIET: ReadonlySet<string> = words(`
   cmd goto pushd popd where subst replace recover mode`);
 
 /** What `net`, `reg` and `sc` are told to do. */
-export const SUBCOMMANDS: Readonly<Record<string, ReadonlySet<string>>> = {
-  net: words('user users localgroup group view use share start stop session accounts config statistics time computer'),
-  reg: words('add query delete save export import load restore copy'),
-  sc: words('query create start stop config delete qc'),
-  query: words('user session process'),
-};
+export const SUBCOMMANDS: ReadonlyMap<string, ReadonlySet<string>> = new Map([
+  [
+    'net',
+    words('user users localgroup group view use share start stop session accounts config statistics time computer'),
+  ],
+  ['reg', words('add query delete save export import load restore copy')],
+  ['sc', words('query create start stop config delete qc')],
+  ['query', words('user session process')],
+]);
 
 /** Verbs and nouns of cmdlets that attackers run; `Get-Item` in a catalogue of words is none without an argument. */
 export const CMDLETS: ReadonlySet<string> = words(`
@@ -40,17 +43,17 @@ export const CMDLET_ALIASES: ReadonlySet<string> = words(
 );
 
 /** What cmd.exe sets for everybody, for letters cut out of it. */
-export const CMD_ENVIRONMENT: Readonly<Record<string, string>> = {
-  comspec: 'C:\\WINDOWS\\system32\\cmd.exe',
-  systemroot: 'C:\\WINDOWS',
-  windir: 'C:\\WINDOWS',
-  programfiles: 'C:\\Program Files',
-  systemdrive: 'C:',
-  homedrive: 'C:',
-  path: 'C:\\WINDOWS\\system32;C:\\WINDOWS',
-  pathext: '.COM;.EXE;.BAT;.CMD',
-  os: 'Windows_NT',
-  public: 'C:\\Users\\Public',
-  allusersprofile: 'C:\\ProgramData',
-  commonprogramfiles: 'C:\\Program Files\\Common Files',
-};
+export const CMD_ENVIRONMENT: ReadonlyMap<string, string> = new Map([
+  ['comspec', 'C:\\WINDOWS\\system32\\cmd.exe'],
+  ['systemroot', 'C:\\WINDOWS'],
+  ['windir', 'C:\\WINDOWS'],
+  ['programfiles', 'C:\\Program Files'],
+  ['systemdrive', 'C:'],
+  ['homedrive', 'C:'],
+  ['path', 'C:\\WINDOWS\\system32;C:\\WINDOWS'],
+  ['pathext', '.COM;.EXE;.BAT;.CMD'],
+  ['os', 'Windows_NT'],
+  ['public', 'C:\\Users\\Public'],
+  ['allusersprofile', 'C:\\ProgramData'],
+  ['commonprogramfiles', 'C:\\Program Files\\Common Files'],
+]);
