@@ -2,12 +2,15 @@ import type { SecretSource } from '../contracts/config/secret-source.ts';
 import type { GatewaySnapshot } from '../contracts/snapshot/gateway-snapshot.ts';
 import { AppError } from '../platform/app-error.ts';
 
+/** What a secret is for. What is a good key for one may be none for another: a place is known by its user alone. */
+export type SecretUser = `${'vendor' | 'webhook' | 'client'} ${string}`;
+
 /** The secrets that one configuration cannot have; what needs them stays closed, and the rest of it is served. */
 export type SecretGaps = {
   /** A sentence for each. */
   readonly told: readonly string[];
-  /** Reads a secret; null when the configuration in service had it and it is gone. Throws as `read` does for any other. */
-  orGone<T>(source: SecretSource, read: () => T): T | null;
+  /** Reads a secret; null when the same user had it in the configuration in service and it is gone. Throws as `read` does for any other. */
+  orGone<T>(user: SecretUser, source: SecretSource, read: () => T): T | null;
 };
 
 /**
@@ -31,12 +34,12 @@ export class KnownSecrets {
     const told: string[] = [];
     return {
       told,
-      orGone: (source, read) => {
+      orGone: (user, source, read) => {
         try {
           return read();
         } catch (error) {
           const isGone = error instanceof AppError && error.code === 'secret-missing';
-          if (!isGone || !this.#places.has(JSON.stringify(source))) throw error;
+          if (!isGone || !this.#places.has(placeOf(user, source))) throw error;
           told.push(error.message);
           return null;
         }
@@ -46,10 +49,13 @@ export class KnownSecrets {
 }
 
 function placesOf({ vendors, webhooks, introspection }: GatewaySnapshot): ReadonlySet<string> {
-  const sources: SecretSource[] = [
-    ...vendors.map(({ secret }) => secret),
-    ...webhooks.flatMap(({ secrets }) => secrets),
-    ...introspection.map(({ clientSecret }) => clientSecret),
-  ];
-  return new Set(sources.map((source) => JSON.stringify(source)));
+  return new Set([
+    ...vendors.map(({ name, secret }) => placeOf(`vendor ${name}`, secret)),
+    ...webhooks.flatMap(({ name, secrets }) => secrets.map((secret) => placeOf(`webhook ${name}`, secret))),
+    ...introspection.map(({ url, clientSecret }) => placeOf(`client ${url}`, clientSecret)),
+  ]);
+}
+
+function placeOf(user: SecretUser, source: SecretSource): string {
+  return JSON.stringify([user, source]);
 }

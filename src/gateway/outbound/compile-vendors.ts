@@ -65,7 +65,8 @@ export async function compileVendors(
 
 async function compileVendor(snapshot: SnapshotVendor, context: Context): Promise<OpenVendor<CompiledRoute>> {
   const { book } = context;
-  const secret = context.gaps.orGone(snapshot.secret, () => context.secrets.read(snapshot, context.locked));
+  const user = `vendor ${snapshot.name}` as const;
+  const secret = context.gaps.orGone(user, snapshot.secret, () => context.secrets.read(snapshot, context.locked));
   const upstream = context.pools.acquire(snapshot, context.locked);
   const compile = (route: Omit<SnapshotVendorRoute, 'spends'>, last: Policy): CompiledRoute => {
     const policies = [lock, authenticate, vendorCallers(snapshot), authorizeScopes, last];

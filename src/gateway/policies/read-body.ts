@@ -83,6 +83,8 @@ function collect(
       resolve(result);
     };
     request.on('data', onData).on('end', onEnd).on('error', onBroken).on('close', onBroken);
+    // Who looked before and put it back has paused it, and a new listener alone does not set it going again.
+    if (request.isPaused()) request.resume();
   });
 }
 

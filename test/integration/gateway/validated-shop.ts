@@ -41,6 +41,8 @@ export async function shop(options: { mode?: 'monitor'; routeMode?: 'monitor' | 
   const mode = options.mode === undefined ? { mode: 'enforce' as const } : {};
   const config: Omit<GatewayConfig, 'version'> = {
     defaults: { auth: 'none', mode: options.routeMode ?? 'enforce' },
+    // Another policy that would speak of the same calls.
+    attackFilter: { mode: 'off' },
     services: [
       {
         name: 'shop',

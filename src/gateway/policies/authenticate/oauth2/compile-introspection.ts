@@ -15,7 +15,9 @@ export function compileIntrospection(
 ): Introspection {
   const servers = snapshot.introspection.map((config) => {
     const what = `the secret of the client "${config.clientId}" at ${config.url}`;
-    const secret = gaps.orGone(config.clientSecret, () => readSecret(config.clientSecret, what));
+    const secret = gaps.orGone(`client ${config.url}`, config.clientSecret, () =>
+      readSecret(config.clientSecret, what),
+    );
     if (secret === null) return { config, client: NOT_TO_BE_ASKED };
     return { config, client: new IntrospectionClient(config.url, config.clientId, secret, logger) };
   });

@@ -43,7 +43,7 @@ export function compileWebhooks(
       // A signed time may lie ahead by the tolerance, and then holds for it a second time.
       const keepMs = vendor.signsTime ? 2 * toleranceMs : toleranceMs;
       const keys = webhook.secrets.flatMap(
-        (source) => gaps.orGone(source, () => keyOf(name, vendor, source, readSecret)) ?? [],
+        (source) => gaps.orGone(`webhook ${name}`, source, () => keyOf(name, vendor, source, readSecret)) ?? [],
       );
       return [name, { name, vendor, caller, keys, toleranceMs, url: url ?? '', keepMs, seen }];
     }),
