@@ -29,7 +29,10 @@ export function judgeCalls(compact: string, lower: string, prose: number): Evide
       if (isRemark) continue;
     }
     best = {
-      technique: `call-${name.replace(/[^a-z0-9]{1,30}/g, '-').replace(/^-|-$/g, '').slice(0, 30)}`,
+      technique: `call-${name
+        .replace(/[^a-z0-9]{1,30}/g, '-')
+        .replace(/^-|-$/g, '')
+        .slice(0, 30)}`,
       confidence,
       start: match.index,
       end: CALL.lastIndex,
