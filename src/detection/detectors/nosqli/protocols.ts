@@ -35,7 +35,7 @@ const RULES: readonly (readonly [string, number, RegExp])[] = [
   [
     'search-script',
     95,
-    /java\.lang\.(?:math|runtime|system|process|class|reflect)\b[^\n]{0,64}(?:forname\s{0,4}\(\s{0,4}["'\\]|getruntime\s{0,4}\(|exec\s{0,4}\()/,
+    /java\.lang\.(?:math|runtime|system|process|class|reflect)\b[^\n]{0,64}(?:forname\s{0,4}\(\s{0,4}["'\\]|getruntime\s{0,4}\(|exec\s{0,4}\((?!\w{1,64}\.(?:java|kt|scala):\d))/,
   ],
   [
     'search-script',
