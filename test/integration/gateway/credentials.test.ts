@@ -79,15 +79,18 @@ describe('user names and passwords', () => {
     };
     const times: { wrong: number[]; nobody: number[]; good: number[] } = { wrong: [], nobody: [], good: [] };
     await took('till', PASSWORD);
-    for (let i = 0; i < 8; i++) {
+    const least = (list: number[]) => Math.min(...list);
+    const ratio = () => least(times.nobody) / least(times.wrong);
+    const isAlike = () => ratio() > 0.6 && ratio() < 1.6;
+    // The least of many: a busy machine only ever makes one slower, and a true difference stays however many there are.
+    for (let i = 0; i < 8 || (i < 40 && !isAlike()); i++) {
       times.wrong.push(await took('till', `wrong ${i}`));
       times.nobody.push(await took('nobody', `wrong ${i}`));
       times.good.push(await took('till', PASSWORD));
     }
-    const [wrong, nobody, good] = [times.wrong, times.nobody, times.good].map((list) => Math.min(...list));
-    expect(nobody).toBeGreaterThan((wrong ?? 0) * 0.6);
-    expect(nobody).toBeLessThan((wrong ?? 0) * 1.6);
-    expect(good).toBeLessThan(wrong ?? 0);
+    expect(ratio()).toBeGreaterThan(0.6);
+    expect(ratio()).toBeLessThan(1.6);
+    expect(least(times.good)).toBeLessThan(least(times.wrong));
   });
 
   it('in a flood are turned away, others meanwhile get their turn, and remembered ones are let in', async () => {
