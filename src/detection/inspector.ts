@@ -128,11 +128,12 @@ class Inspection {
   ): void {
     if (role === 'name' && this.#isKnown(text, carrier)) return;
     if (!this.#spend(text.length)) return;
-    if (carrier !== 'header' || !KnownClean.mayHold(key, text)) this.#judge(reading, text, carrier, role, parent, key);
-    else if (!KNOWN_CLEAN.has(key, text)) {
+    const known = carrier === 'header' ? KnownClean.keyOf(key, text) : null;
+    if (known === null) this.#judge(reading, text, carrier, role, parent, key);
+    else if (!KNOWN_CLEAN.has(key, known)) {
       const found = this.charges.length + reading.oddities.length;
       this.#judge(reading, text, carrier, role, parent, key);
-      if (this.complete && found === this.charges.length + reading.oddities.length) KNOWN_CLEAN.add(key, text);
+      if (this.complete && found === this.charges.length + reading.oddities.length) KNOWN_CLEAN.add(key, known);
     }
   }
 

@@ -1,6 +1,11 @@
+import { hash } from 'node:crypto';
+
 /** Entries; a power of two. */
 const KEPT = 1024;
 const LONGEST = 512;
+/** Tokens and keys are unwrapped, which is dear, and secret: of them a digest is kept. */
+const SECRETS: ReadonlySet<string | number> = new Set(['authorization', 'x-api-key']);
+const LONGEST_SECRET = 8_192;
 
 /**
  * Headers that every request of a program repeats, letter by letter, and that nobody keeps secret. What was once found to hold nothing
@@ -22,8 +27,10 @@ export class KnownClean {
   readonly #values: string[] = new Array<string>(KEPT).fill('');
   readonly #names: (string | number)[] = new Array<string | number>(KEPT).fill('');
 
-  static mayHold(name: string | number, value: string): boolean {
-    return value.length <= LONGEST && REPEATED.has(name);
+  /** What a header's value is known by; null for one that is looked at each time. */
+  static keyOf(name: string | number, value: string): string | null {
+    if (SECRETS.has(name)) return value.length <= LONGEST_SECRET ? hash('sha256', value, 'base64') : null;
+    return value.length <= LONGEST && REPEATED.has(name) ? value : null;
   }
 
   has(name: string | number, value: string): boolean {
