@@ -189,15 +189,19 @@ function isAlone({ commands, text }: Reading, at: number): boolean {
 }
 
 /** In writing for people a command is mostly something that they write about. */
-function damped(confidence: number, { opening, words }: ShellCommand, prose: number, text: string): number {
+function damped(confidence: number, { opening, words, end }: ShellCommand, prose: number, text: string): number {
   if (confidence === LOOP) return confidence;
   if (opening === '`' && isMarkdown(text))
     return Math.min(confidence, confidence >= 90 ? CONFIDENCE.possible : CONFIDENCE.weak);
   if (prose < (confidence === STATEMENT ? MUCH_PROSE : PROSE) || confidence < CONFIDENCE.likely) return confidence;
   if (opening === '`') return CONFIDENCE.possible;
+  // Words in front are a cheap disguise: what runs does so whatever stands before it. Who writes about a command goes on writing.
+  if (confidence >= 90 && (opening === '$(' || LAST.test(text.slice(end, end + 40)))) return CONFIDENCE.likely;
   if (confidence >= 90 && prose < MUCH_PROSE && words.some(({ text }) => HIDDEN_FILE.test(text))) return confidence;
   return CONFIDENCE.possible;
 }
+
+const LAST = /^[\s"'`)\]};|&]{0,39}(?:$|#)/;
 
 /** Of loops and conditions of cmd.exe: half of their words are English. */
 const STATEMENT = 84;
