@@ -145,12 +145,7 @@ class Inspection {
     parent: PlaceNode | null,
     key: string | number,
   ): void {
-    if (role === 'value' && this.#nesting < MOST_NESTING && isJsonText(text)) {
-      this.#nesting++;
-      readJson(reading, text, parent, key);
-      this.#nesting--;
-      return;
-    }
+    if (role === 'value' && this.#readNested(reading, text, parent, key)) return;
     const candidates = PREFILTER.candidates(text);
     const { signs, hinted } = PREFILTER;
     const isWrapped = mayBeWrapped(text.length, signs, hinted);
@@ -173,14 +168,18 @@ class Inspection {
 
   #layer(reading: Reading, { text, undone }: Layer, leaf: Leaf): void {
     if (!this.#spend(text.length)) return;
-    if (leaf.role === 'value' && this.#nesting < MOST_NESTING && isJsonText(text)) {
-      this.#nesting++;
-      readJson(reading, text, leaf.parent, leaf.key);
-      this.#nesting--;
-      return;
-    }
+    if (leaf.role === 'value' && this.#readNested(reading, text, leaf.parent, leaf.key)) return;
     const candidates = PREFILTER.candidates(text);
     if (candidates !== 0) this.#look(text, candidates, leaf, undone);
+  }
+
+  /** JSON in a text: what matters is inside. */
+  #readNested(reading: Reading, text: string, parent: PlaceNode | null, key: string | number): boolean {
+    if (this.#nesting >= MOST_NESTING || !isJsonText(text)) return false;
+    this.#nesting++;
+    readJson(reading, text, parent, key);
+    this.#nesting--;
+    return true;
   }
 
   #look(text: string, candidates: number, leaf: Leaf, undone: readonly string[]): void {

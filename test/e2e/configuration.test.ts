@@ -1,22 +1,9 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Page } from 'playwright-core';
 import { expect, onTestFinished, test } from 'vitest';
 import { startPracticeShop } from '../../practice/server.ts';
 import { installation, startBoth } from '../fixtures/installation.ts';
 import { browserPage } from './browser.ts';
+import { expectWell } from './looks-well.ts';
 import { setUpAndGoIn, setupCode } from './owner.ts';
-
-const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
-
-async function expectWell(page: Page): Promise<void> {
-  await page.evaluate(
-    'Promise.allSettled(document.getAnimations().map((animation) => animation.finished)).then(() => null)',
-  );
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().withTags(WCAG).analyze();
-  expect(violations.map(({ id, nodes }) => `${id} ${nodes.map((node) => node.html).join(' ')}`)).toEqual([]);
-  const wide = 'document.documentElement.scrollWidth - document.documentElement.clientWidth';
-  expect(await page.evaluate<number>(wide)).toBeLessThanOrEqual(0);
-}
 
 test.each([1280, 390])('a file is looked at, put in force, and taken back, at %i px', async (width) => {
   const shop = await startPracticeShop();

@@ -9,10 +9,10 @@ import type { RequestEvent } from '../../src/contracts/events/gateway-event.ts';
 import { installation } from '../fixtures/installation.ts';
 import { startNightlatch } from '../fixtures/nightlatch.ts';
 import { browserPage } from './browser.ts';
+import { WCAG } from './looks-well.ts';
 import { setUpAndGoIn, setupCode } from './owner.ts';
 
 const run = promisify(execFile);
-const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
 const answerWithEmail: RequestEvent = {
   ...{ seq: 1, type: 'request', id: '01JAAAAAAAAAAAAAAAAAAAAAAA', time: new Date().toISOString(), service: 'shop' },

@@ -5,9 +5,9 @@ import { installation } from '../fixtures/installation.ts';
 import { startNightlatch } from '../fixtures/nightlatch.ts';
 import { waitUntil } from '../fixtures/wait-until.ts';
 import { browserPage } from './browser.ts';
+import { WCAG } from './looks-well.ts';
 import { OWNER, setUpAndGoIn, setupCode } from './owner.ts';
 
-const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 const NARROW = { width: 320, height: 700 };
 const WIDE = { width: 1280, height: 900 };
 const LOOKS = [
