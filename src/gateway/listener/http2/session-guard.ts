@@ -6,6 +6,7 @@ export const RESETS_AT_ONCE = 200;
 export const RESETS_PER_SECOND = 20;
 /** And on a connection from where another one was closed over that lately. */
 export const RESETS_AT_ONCE_AFTER_FLOOD = 20;
+
 /**
  * Watches one HTTP/2 connection. Streams that come to nothing cost the caller a frame and the gateway, and the application
  * behind it, a request: rapid reset (CVE-2023-44487), and the same by frames that make the server itself reset
